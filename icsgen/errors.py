@@ -1,0 +1,83 @@
+"""Every error a person can cause, as one family.
+
+    AfterwordError
+    |-- InputError            a file, a row or a field is not what it should be
+    |   |-- FieldError        one field of one interview or journal entry
+    |   |-- LimitError        larger or deeper than we read
+    |   `-- PlaybookError     a playbook's file, key or value
+    |-- OutOfRange            a date that no table of days covers
+    |-- UnknownPlace          a country, subdivision or time zone nobody knows
+    |-- UsageError            a command asked in a way that cannot be answered
+    |-- NotFound              an id, a step, a playbook or a file that is not there
+    |   `-- Ambiguous         a name that several things have
+    |-- FeedError             a feed that breaks the contract and so is not sent
+    |-- ServeError            the port is taken, or the feed cannot be served
+    `-- PluginError           a third-party source or target that failed
+
+Each says *what* went wrong, *where* (file, line, field) and *what to do*; the command line prints
+the three after ``error:``, and a log may keep ``__cause__``.
+"""
+
+
+class AfterwordError(Exception):
+    """A problem said in words: what it is, where it is, and what to do about it."""
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        """Keep the three parts; empty ones are left out of the sentence."""
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        """Give the parts as one line: ``where: what; remedy``."""
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{self.what}" + (f"; {self.remedy}" if self.remedy else "")
+
+
+class InputError(AfterwordError):
+    """A file, a row or an event that cannot be read as an interview."""
+
+
+class FieldError(InputError):
+    """One field holds something it cannot hold; ``where`` ends with the field's name."""
+
+
+class LimitError(InputError):
+    """Input that is larger or deeper than the limit, which the message names."""
+
+
+class PlaybookError(InputError):
+    """A playbook that cannot be followed; ``where`` is its file and key."""
+
+
+class OutOfRange(AfterwordError):
+    """A date outside the years for which workdays are known."""
+
+
+class UnknownPlace(FieldError):
+    """A country, a subdivision or a time zone that is in no table."""
+
+
+class NotFound(AfterwordError):
+    """Something asked for by name that does not exist."""
+
+
+class Ambiguous(NotFound):
+    """A name or a shortened id that several things answer to; the remedy lists them."""
+
+
+class UsageError(AfterwordError):
+    """A command that does not say what is needed, or says what cannot be together."""
+
+
+class FeedError(AfterwordError):
+    """A feed that fails our own check; it is kept back rather than sent broken."""
+
+
+class ServeError(AfterwordError):
+    """The feed cannot be served, for instance because a stranger has the port."""
+
+
+class PluginError(AfterwordError):
+    """A third-party part that could not be loaded or that failed at its work."""
