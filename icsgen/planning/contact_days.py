@@ -1,9 +1,9 @@
 """Days on which a check-in may be sent, and in words why other days are passed over."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from icsgen.errors import OutOfRange
 from icsgen.model import Reason
@@ -22,8 +22,7 @@ _CLAUSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ContactDays:
+class ContactDays(NamedTuple):
     """The contact days of one employer under one playbook."""
 
     workdays: Workdays

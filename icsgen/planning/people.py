@@ -29,8 +29,9 @@ def recipients(
     """Give the people a message goes to; the second check-in goes where the first went (A1.23)."""
     if step is Step.THANK_YOU:
         return thank_you_recipients(interview, playbook)
-    if step is Step.SECOND_CHECK_IN and first.parts:
-        named = {name.casefold() for name in first.parts[-1][1]}
+    if step is Step.SECOND_CHECK_IN:
+        to: tuple[str, ...] = next((to for _, to in reversed(first.parts) if to), ())
+        named = {name.casefold() for name in to}
         same = tuple(
             person
             for person in interview.contacts

@@ -40,7 +40,7 @@ def plan(
         interview,
         playbook.name,
         follow_ups,
-        (*_undo_problems(journal), *story.problems),
+        (*_undo_problems(journal), *story.problems, *_lateness(slots, table)),
         changed_at=max(moments, key=utc, default=interview.start),
         sequence=len(journal),
     )
@@ -123,6 +123,18 @@ def _closes(
         f"at {window_end:%H:%M}.",
     )
     return end_of(due.date(), due.tzinfo), (late,)
+
+
+def _lateness(slots: dict[Step, Slot], table: Timetable) -> Iterator[Problem]:
+    """Warn of a thank-you that a snooze put past its window."""
+    due, window_end = slots[Step.THANK_YOU].due, table.thanks.end_at
+    if utc(due) > utc(window_end):
+        yield Problem(
+            "thank_you",
+            Severity.WARNING,
+            f"it is put off until {due:%Y-%m-%d %H:%M}, past its window, which ended on "
+            f"{window_end:%Y-%m-%d %H:%M}",
+        )
 
 
 def _silence(step: Step, table: Timetable) -> tuple[Reason, ...]:

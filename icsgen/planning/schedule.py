@@ -1,8 +1,9 @@
 """The dates of every step, worked out from a story: waits, gaps, promises, answers and snoozes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from icsgen.journal import Step
 from icsgen.model import Interview, Reason, State
@@ -32,8 +33,7 @@ STEP_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """A date before which a step is not due, and the words for it."""
 
     earliest: date
@@ -42,8 +42,7 @@ class Bound:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Timetable:
+class Timetable(NamedTuple):
     """What stays the same while a story is told: the interview, its playbook and its days."""
 
     interview: Interview

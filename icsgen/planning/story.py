@@ -1,8 +1,8 @@
 """What is known of an interview's steps after each journal entry; no dates are worked out yet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from icsgen.journal import NewsKind, Outcome, Step
 from icsgen.model import Problem, Reason, State
@@ -13,8 +13,7 @@ CHECK_INS = WAITING[:2]
 """The two that count as unanswered, and that a promise can re-plan."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """From when a step may be sent (``opens``) and when it is due, with the reasons."""
 
     opens: datetime
@@ -22,8 +21,7 @@ class Slot:
     reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StepState:
+class StepState(NamedTuple):
     """What has become of one step."""
 
     state: State = State.OPEN
@@ -43,16 +41,14 @@ class StepState:
         return self.state is State.OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(NamedTuple):
     """The date they will answer by, and the check-in that it re-plans, if one was open."""
 
     on: date
     target: Step | None
 
 
-@dataclass(frozen=True, slots=True)
-class Early:
+class Early(NamedTuple):
     """News worth an early check-in: when it came, what it is, and which step follows it."""
 
     at: datetime
@@ -60,21 +56,20 @@ class Early:
     before: Step | None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A final outcome that asks for a reply."""
 
     at: datetime
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+_UNTOLD = {Step.THANK_YOU: StepState(), **dict.fromkeys(WAITING, StepState())}
+
+
+class Story(NamedTuple):
     """Everything the journal has said so far."""
 
-    steps: Mapping[Step, StepState] = field(
-        default_factory=lambda: {Step.THANK_YOU: StepState(), **dict.fromkeys(WAITING, StepState())}
-    )
+    steps: Mapping[Step, StepState] = _UNTOLD
     promise: Promise | None = None
     replied_on: date | None = None
     """The day of the latest answer without a date whose 14 days still hold."""
@@ -85,7 +80,7 @@ class Story:
 
     def with_step(self, step: Step, state: StepState) -> "Story":
         """Give the story with one step's state replaced or added."""
-        return replace(self, steps={**self.steps, step: state})
+        return self._replace(steps={**self.steps, step: state})
 
     def order(self) -> tuple[Step, ...]:
         """Give the steps in order; an early check-in stands before the one that it precedes."""

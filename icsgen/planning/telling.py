@@ -1,7 +1,6 @@
 """One journal entry after another: how each changes the story (``docs/rules.md``)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 
 from icsgen.journal import Entry, Heard, News, Outcome, Promised, Sent, Skipped, Snoozed, Step
@@ -37,7 +36,7 @@ def tell(story: Story, entry: Entry, where: str, table: Timetable) -> Story:
 
 def _problem(story: Story, where: str, message: str) -> Story:
     problem = Problem(where, Severity.WARNING, message)
-    return replace(story, problems=(*story.problems, problem))
+    return story._replace(problems=(*story.problems, problem))
 
 
 def _missing(story: Story, step: Step, where: str) -> Story:
@@ -61,7 +60,8 @@ def _sent(story: Story, entry: Sent, where: str, table: Timetable) -> Story:
         told = story.with_step(entry.step, _thanked(state, entry, slots, table))
     else:
         sent = _settle(state, State.SENT, entry, slots, entry.step)
-        told = story.with_step(entry.step, replace(sent, parts=((entry.at, entry.to),)))
+        parts = (*state.parts, (entry.at, entry.to))
+        told = story.with_step(entry.step, sent._replace(parts=parts))
     if entry.step in _CHECK_INS_AND_CLOSE_OUT:
         told = _skip_earlier(told, entry, slots)
     return _drop_snoozes(told, entry.step, entry.at.date())
@@ -79,7 +79,7 @@ def _settle(
     written = getattr(entry, "due", None)
     if state.kept is None and written is not None:
         kept = _kept_at(kept, written, step)
-    return replace(state, state=how, settled_at=entry.at, kept=kept)
+    return state._replace(state=how, settled_at=entry.at, kept=kept)
 
 
 def _kept_at(computed: Slot, due: datetime, step: Step) -> Slot:
@@ -98,7 +98,7 @@ def _thanked(
 ) -> StepState:
     """Give the thank-you's state after one more was sent: done when each recipient has one."""
     parts = (*state.parts, (entry.at, entry.to))
-    more = replace(state, parts=parts)
+    more = state._replace(parts=parts)
     recipients = thank_you_recipients(table.interview, table.playbook)
     thanked = {name.casefold() for _, to in parts for name in to}
     done = any(not to for _, to in parts) or all(
@@ -127,7 +127,7 @@ def _drop_snoozes(story: Story, sent: Step, on: date) -> Story:
         if not (state.is_open and state.snoozed and step in WAITING):
             continue
         if story.previous(step) is sent and (state.snoozed.date() - on).days < GAP_DAYS:
-            story = story.with_step(step, replace(state, snoozed=None))
+            story = story.with_step(step, state._replace(snoozed=None))
     return story
 
 
@@ -161,7 +161,7 @@ def _snoozed(story: Story, entry: Snoozed, where: str) -> Story:
             where,
             f"{STEP_WORDS[entry.step]} is already {state.state}; the snooze is ignored",
         )
-    return story.with_step(entry.step, replace(state, snoozed=entry.until))
+    return story.with_step(entry.step, state._replace(snoozed=entry.until))
 
 
 def _promised(story: Story, on: date, where: str, table: Timetable) -> Story:
@@ -173,7 +173,7 @@ def _promised(story: Story, on: date, where: str, table: Timetable) -> Story:
     if story.final is not None:
         return story
     story = _unsnoozed(story, lambda _: True)
-    return replace(story, promise=Promise(on, story.open_check_in()), replied_on=None)
+    return story._replace(promise=Promise(on, story.open_check_in()), replied_on=None)
 
 
 def _unsnoozed(story: Story, ends: Callable[[datetime], bool]) -> Story:
@@ -181,7 +181,7 @@ def _unsnoozed(story: Story, ends: Callable[[datetime], bool]) -> Story:
     for step in WAITING:
         state = story.steps[step]
         if state.is_open and state.snoozed and ends(state.snoozed):
-            story = story.with_step(step, replace(state, snoozed=None))
+            story = story.with_step(step, state._replace(snoozed=None))
     return story
 
 
@@ -197,7 +197,7 @@ def _replied(story: Story, entry: Heard, where: str, table: Timetable) -> Story:
     earliest = in_days(entry.at, ANSWER_DAYS).date()
     story = _unsnoozed(story, lambda until: until.date() < earliest)
     latest = max(story.replied_on or entry.at.date(), entry.at.date())
-    return replace(story, replied_on=latest)
+    return story._replace(replied_on=latest)
 
 
 def _final(story: Story, entry: Heard, table: Timetable) -> Story:
@@ -207,13 +207,13 @@ def _final(story: Story, entry: Heard, table: Timetable) -> Story:
         state = story.steps[step]
         spared = step is Step.THANK_YOU and entry.outcome is Outcome.POSTING_REMOVED
         if state.is_open and not spared:
-            told = replace(state, notes=(*state.notes, _cancelled_reason(entry.outcome, step)))
+            told = state._replace(notes=(*state.notes, _cancelled_reason(entry.outcome, step)))
             story = story.with_step(step, _settle(told, State.CANCELLED, entry, slots, step))
-    story = replace(story, final=entry.outcome)
+    story = story._replace(final=entry.outcome)
     reply = story.steps.get(Step.REPLY)
     if entry.outcome in REPLY_KINDS and (reply is None or reply.state is not State.SENT):
         story = story.with_step(Step.REPLY, StepState())
-        story = replace(story, answer=Answer(entry.at, entry.outcome))
+        story = story._replace(answer=Answer(entry.at, entry.outcome))
     return story
 
 
@@ -251,6 +251,6 @@ def _news(story: Story, entry: News, where: str, table: Timetable) -> Story:
     if host is None and check_in and utc(slots[check_in].due) <= utc(due):
         host = check_in
     if host is None:
-        return replace(story.with_step(Step.EARLY_CHECK_IN, StepState()), early=early)
+        return story.with_step(Step.EARLY_CHECK_IN, StepState())._replace(early=early)
     state = story.steps[host]
-    return story.with_step(host, replace(state, notes=(*state.notes, NEWS_GOES_INTO)))
+    return story.with_step(host, state._replace(notes=(*state.notes, NEWS_GOES_INTO)))

@@ -1,8 +1,8 @@
 """When a thank-you is due in its hard window (A0.3, A1.5, A4.1): the first of four choices."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
 from icsgen.model import Interview, Rapport, Reason
 from icsgen.planning.moments import day_words, elapsed, slot, utc
@@ -15,8 +15,7 @@ LATEST_EVENING = time(20, 0)
 """On the interview's own day nothing is due later than this."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThankYou:
+class ThankYou(NamedTuple):
     """A thank-you's window and its due moment, by which of the four choices, with reasons."""
 
     end_at: datetime

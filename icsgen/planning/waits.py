@@ -1,7 +1,7 @@
 """From a base date and a wait to a due date: preferred to latest, else earlier, else after."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from icsgen.model import Interview, Reason
 from icsgen.planning.contact_days import ContactDays
@@ -9,8 +9,7 @@ from icsgen.planning.moments import day_words, joined
 from icsgen.rules import Cite, StepRule, Wait
 
 
-@dataclass(frozen=True, slots=True)
-class Waited:
+class Waited(NamedTuple):
     """A wait's due date, the earliest date it allows, and why."""
 
     due: date

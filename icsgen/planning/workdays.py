@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from icsgen.errors import OutOfRange
 
@@ -15,8 +16,7 @@ SEARCH_DAYS = 3 * 366
 SATURDAY_SUNDAY = frozenset({5, 6})
 
 
-@dataclass(frozen=True, slots=True)
-class YearTable:
+class YearTable(NamedTuple):
     """One year of one country or subdivision, observed holidays included."""
 
     weekend: Mapping[int, frozenset[int]]
