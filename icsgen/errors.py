@@ -10,6 +10,12 @@
     |-- UsageError            a command asked in a way that cannot be answered
     |-- NotFound              an id, a step, a playbook or a file that is not there
     |   `-- Ambiguous         a name that several things have
+    |-- StoreError            what is kept cannot be read or written
+    |   |-- StoreDamaged      its file is not what we wrote
+    |   |-- StoreTooNew       a newer Afterword wrote it
+    |   |-- StoreBusy         another program holds it for too long
+    |   |-- StoreFull         there is no room left on the disk
+    |   `-- AlreadyKept       an id or a label that is taken
     |-- FeedError             a feed that breaks the contract and so is not sent
     |-- ServeError            the port is taken, or the feed cannot be served
     `-- PluginError           a third-party source or target that failed
@@ -69,6 +75,30 @@ class Ambiguous(NotFound):
 
 class UsageError(AfterwordError):
     """A command that does not say what is needed, or says what cannot be together."""
+
+
+class StoreError(AfterwordError):
+    """What is kept cannot be read or written; nothing of what was asked for was done."""
+
+
+class StoreDamaged(StoreError):
+    """The store's file is not what we wrote; it is left as it is until ``restore``."""
+
+
+class StoreTooNew(StoreError):
+    """A newer Afterword wrote the file, in a way that this one does not know."""
+
+
+class StoreBusy(StoreError):
+    """Another program held the store for longer than we wait."""
+
+
+class StoreFull(StoreError):
+    """There is no room left on the disk, or no more than the quota allows."""
+
+
+class AlreadyKept(StoreError):
+    """An interview under an id, or a feed under a label, that is there already."""
 
 
 class FeedError(AfterwordError):
