@@ -1,0 +1,1 @@
+"""Drafts: what to write, in words, with the link that opens it."""
