@@ -1,0 +1,129 @@
+"""From words to a command, and from whatever goes wrong to an exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
+
+from icsgen import __version__
+from icsgen.cli.commands import COMMANDS
+from icsgen.cli.endings import DONE, INTERRUPTED, NOT_DONE, USAGE
+from icsgen.cli.parsing import WITH_VALUE, Parser, add_globals
+from icsgen.errors import AfterwordError, UsageError
+from icsgen.text import clean_line
+
+_DESCRIPTION = """\
+After an interview, the right word at the right time: Afterword works out when
+to thank, when to ask, and when to let go, and says why."""
+_EXAMPLES = """\
+examples:
+  afterword demo --once
+  afterword plan --from interviews.json
+  afterword COMMAND --help
+
+It works on files of yours and changes none of them. It never sends a message."""
+_NO_COMMAND = "there are no interviews to show yet, because nothing is kept between runs so far"
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command line and give its exit code."""
+    _be_readable()
+    try:
+        return _run(words)
+    except BrokenPipeError:
+        _let_go_of_stdout()
+        return DONE  # whoever read had enough
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _run(words: Sequence[str]) -> int:
+    try:
+        args = _parser(words).parse_args(words)
+        if args.command is None:
+            remedy = "try afterword demo --once, or afterword plan --from FILE, or afterword --help"
+            raise UsageError(_NO_COMMAND, remedy=remedy)  # noqa: TRY301 - told like all others
+        from icsgen.cli.context import context_of  # not for --help, nor for a mistyped word
+
+        context = context_of(args)
+        code: int = _module(args.command).run(args, context)
+        context.console.deliver()
+    except SystemExit as ended:  # argparse, after --help
+        return ended.code if isinstance(ended.code, int) else NOT_DONE
+    except UsageError as error:
+        return _failed(error, USAGE)
+    except AfterwordError as error:
+        return _failed(error, NOT_DONE)
+    except BrokenPipeError:
+        raise
+    except (OSError, RecursionError, MemoryError) as error:
+        _let_go_of_stdout()
+        return _failed(_system_error(error), NOT_DONE)
+    return code
+
+
+def _parser(words: Sequence[str]) -> Parser:
+    """Give the parser, with the one command that is asked for, else with all of them."""
+    parser = Parser(prog="afterword", description=_DESCRIPTION, epilog=_EXAMPLES)
+    parser.add_argument("--version", action="version", version=f"afterword {__version__}")
+    add_globals(parser)
+    # With `prog` said, argparse does not work it out by laying out a usage line, which is slow.
+    commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", title="commands", prog="afterword"
+    )
+    asked = _first_word(words)
+    for name in [asked] if asked in COMMANDS else COMMANDS:
+        part = commands.add_parser(name, help=COMMANDS[name][1])
+        if name == asked:
+            _fill(part, _module(name))
+    return parser
+
+
+def _first_word(words: Sequence[str]) -> str:
+    """Give the first word that is neither an option nor the value of a global one."""
+    before = ""
+    for word in words:
+        if not word.startswith("-") and before not in WITH_VALUE:
+            return word
+        before = word
+    return ""
+
+
+def _fill(parser: Parser, module: ModuleType) -> None:
+    parser.description, parser.epilog = module.DESCRIPTION, f"examples:\n{module.EXAMPLES}"
+    module.fill(parser)
+    add_globals(parser)
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"icsgen.cli.{COMMANDS[name][0]}")
+
+
+def _failed(error: AfterwordError, code: int) -> int:
+    """Say what went wrong, and give the code. Nothing has been written to stdout."""
+    if sys.stderr is not None:
+        print(f"error: {clean_line(str(error))}", file=sys.stderr, flush=True)
+    return code
+
+
+def _system_error(error: OSError | RecursionError | MemoryError) -> AfterwordError:
+    if isinstance(error, RecursionError):
+        return AfterwordError("this is nested too deeply to be read")
+    if isinstance(error, MemoryError):
+        return AfterwordError("there is not enough memory for this")
+    what = f"the system refused it ({error.strerror or type(error).__name__})"
+    return AfterwordError(what, where=str(error.filename or ""), remedy="mend that and try again")
+
+
+def _be_readable() -> None:
+    """Let no character stop an answer: what a terminal cannot show becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _let_go_of_stdout() -> None:
+    """Point stdout nowhere, or Python would complain of it once more at its end."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
