@@ -9,7 +9,17 @@
     |-- UnknownPlace          a country, subdivision or time zone nobody knows
     |-- UsageError            a command asked in a way that cannot be answered
     |-- NotFound              an id, a step, a playbook or a file that is not there
-    |   `-- Ambiguous         a name that several things have
+    |   |-- Ambiguous         a name that several things have
+    |   |-- UnknownStep       a step that this plan does not have
+    |   `-- UnknownPerson     a name that no contact has
+    |-- EntryRefused          something that cannot have happened so, and is not written down
+    |   |-- AlreadySettled    a step that was sent, skipped or cancelled before
+    |   |-- InTheFuture       it is dated after the present moment
+    |   |-- PlanIsOver        it comes after a final outcome
+    |   |-- SnoozedIntoPast   a moment to wait for that has passed
+    |   |-- PromisedTooEarly  a promise of a day before the interview
+    |   |-- NewsTwice         an early check-in where there is one already
+    |   `-- NothingToUndo     no entry that could be taken back
     |-- StoreError            what is kept cannot be read or written
     |   |-- StoreDamaged      its file is not what we wrote
     |   |-- StoreTooNew       a newer Afterword wrote it
@@ -71,6 +81,46 @@ class NotFound(AfterwordError):
 
 class Ambiguous(NotFound):
     """A name or a shortened id that several things answer to; the remedy lists them."""
+
+
+class UnknownStep(NotFound):
+    """A step that is not in this interview's plan."""
+
+
+class UnknownPerson(NotFound):
+    """A name that is nobody's among the contacts."""
+
+
+class EntryRefused(AfterwordError):
+    """Something that cannot have happened so; nothing was written down."""
+
+
+class AlreadySettled(EntryRefused):
+    """A step that was sent, skipped or cancelled before; the words say when."""
+
+
+class InTheFuture(EntryRefused):
+    """An entry dated after the present moment."""
+
+
+class PlanIsOver(EntryRefused):
+    """An entry after a final outcome that changes nothing any more."""
+
+
+class SnoozedIntoPast(EntryRefused):
+    """A snooze until a moment that has passed."""
+
+
+class PromisedTooEarly(EntryRefused):
+    """A promise of a day before the interview's end."""
+
+
+class NewsTwice(EntryRefused):
+    """News where an early check-in tells some already; there is never a second."""
+
+
+class NothingToUndo(EntryRefused):
+    """An undoing where no entry is left to take back."""
 
 
 class UsageError(AfterwordError):
