@@ -4,6 +4,7 @@ Start-up is felt at every command, so nothing here is imported before it is know
 even argparse for `--version`.
 """
 
+import gc
 import sys
 
 _CHILD = "--parse-calendar-child"
@@ -26,6 +27,10 @@ def main(argv: list[str] | None = None) -> int:
 
         print(f"afterword {__version__}")
         return 0
-    from icsgen.cli.program import run  # the rest of the program
+    gc.disable()  # what is loaded now is no garbage; the program enables it when all is there
+    try:
+        from icsgen.cli.program import run  # the rest of the program
 
-    return run(words)
+        return run(words)
+    finally:
+        gc.enable()

@@ -24,7 +24,7 @@ class Console:
         """Begin with nothing said; `plain` forbids colour."""
         self.as_json = as_json
         self.colour = not plain and _shows_colour(sys.stdout)
-        self.width = _width(sys.stdout)
+        self.width = columns(sys.stdout) if _is_terminal(sys.stdout) else _WIDTH
         self._answer: list[str | bytes] = []
 
     def say(self, text: str = "") -> None:
@@ -51,6 +51,10 @@ class Console:
         """Write a line on stderr, at once."""
         if sys.stderr is not None:
             print(clean_line(text), file=sys.stderr, flush=True)
+
+    def warn(self, message: str) -> None:
+        """Write a warning on stderr, at once."""
+        self.remark(f"warning: {message}")
 
     def deliver(self) -> None:
         """Write the answer to stdout, all that there is so far."""
@@ -84,13 +88,19 @@ def _shows_colour(stream: TextIO | None) -> bool:
     return sys.platform != "win32" or "WT_SESSION" in os.environ
 
 
-def _width(stream: TextIO | None) -> int:
-    """Give how many columns there are: the terminal's, else 80."""
-    if not _is_terminal(stream):
-        return _WIDTH
-    import shutil  # slow to load, and a pipe has no width
+def columns(stream: TextIO | None) -> int:
+    """Give how wide to write: what `COLUMNS` says, else the terminal's width, else 80.
 
-    return max(_NARROWEST, shutil.get_terminal_size((_WIDTH, 24)).columns)
+    As `shutil.get_terminal_size` does, whose module takes longer to load than a file to read.
+    """
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said):
+        return max(_NARROWEST, int(said))
+    try:
+        found = os.get_terminal_size(stream.fileno()).columns if stream else 0
+    except (OSError, ValueError):  # no terminal, or closed
+        found = 0
+    return max(_NARROWEST, found or _WIDTH)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

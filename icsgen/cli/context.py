@@ -24,4 +24,6 @@ def context_of(args: Namespace) -> Context:
     console = Console(as_json=getattr(args, "json", False), plain=getattr(args, "no_color", False))
     now = getattr(args, "now", None) or datetime.now().astimezone()
     places = folders(getattr(args, "data_dir", None))
-    return Context(console, now, places, Desk(playbooks=places.playbooks, cache=places.cache))
+    desk = Desk(playbooks=places.playbooks, cache=places.cache, data=places.data)
+    desk.on_trouble = lambda error: console.warn(str(error))
+    return Context(console, now, places, desk)

@@ -95,6 +95,7 @@ def _checks(context: Context) -> Iterator[Check]:
     yield from _playbooks(context)
     yield from _sources()
     yield from _folders(context)
+    yield from _kept(context)
     yield _port()
 
 
@@ -172,6 +173,29 @@ def _folders(context: Context) -> Iterator[Check]:
     places = context.folders
     yield _private("data folder", places.data)
     yield _writable("cache folder", places.cache)
+
+
+def _kept(context: Context) -> Iterator[Check]:
+    """Open the store, read all of it, and plan it."""
+    name, keeper = "what is kept", context.desk.keeper
+    if keeper.is_empty:
+        yield Check(name, True, f"nothing yet ({keeper.path})")
+        return
+    try:
+        planned = context.desk.plans(context.desk.kept())
+    except AfterwordError as error:
+        yield Check(name, False, str(error), required=True)
+        return
+    sound = keeper.is_sound()
+    told = f"{counted(len(planned.plans), 'interview')} in {keeper.path}"
+    broken = "the file is damaged; afterword restore brings the last backup back"
+    yield Check(name, sound, told if sound else broken, required=True)
+    if planned.refused:
+        wrong = [p.where for p in planned.problems if p.severity is Severity.REFUSED]
+        yield Check("plans", False, f"none can be made for {'; '.join(wrong)}")
+    found = keeper.backups()
+    last = f"the last is of {found[-1].made_at:%Y-%m-%d %H:%M} UTC" if found else "none yet"
+    yield Check("backups", bool(found), last)
 
 
 def _private(name: str, folder: Path) -> Check:

@@ -21,9 +21,9 @@ DESCRIPTION = """\
 Write the follow-ups as a calendar (ics), or the interviews themselves as JSON
 or CSV, which can be read again. A file is written whole or not at all."""
 EXAMPLES = """\
-  afterword export --from interviews.json -o follow-ups.ics
-  afterword export --from interviews.json -o shared.ics --view initials
-  afterword export --from interviews.json --style all-day
+  afterword export -o follow-ups.ics
+  afterword export -o shared.ics --view initials --style all-day
+  afterword export --format json -o everything.json
   afterword export --from interviews.json --format csv -o interviews.csv"""
 
 FORMATS = ("ics", "json", "csv")
@@ -57,7 +57,7 @@ def run(args: Namespace, context: Context) -> int:
     kind = _kind(args, context, to_file=to_file)
     reading = asking.interviews(args, context)
     interviews = asking.chosen(reading, None, context.console)
-    planned = context.desk.plans(interviews) if kind == "ics" else Planned(())
+    planned = _planned(args, interviews, context) if kind == "ics" else Planned(())
     context.console.tell(planned.problems)
     done = len(planned.plans) if kind == "ics" else len(interviews)
     code = ending(done, reading.refused + planned.refused)
@@ -68,6 +68,12 @@ def run(args: Namespace, context: Context) -> int:
     write_whole(Path(args.output), octets)
     _report(args.output, kind, done, planned, context)
     return code
+
+
+def _planned(args: Namespace, interviews: tuple[Interview, ...], context: Context) -> Planned:
+    """Give the plans; of what is kept, with each follow-up's revision."""
+    desk = context.desk
+    return desk.plans(interviews) if args.files else desk.revised(context.now)
 
 
 def _kind(args: Namespace, context: Context, *, to_file: bool) -> str:

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from icsgen.model import FollowUp, Interview, Plan, Reason, Status
-from icsgen.sources import to_record
 
 DONE_WITH = {Status.SENT, Status.SKIPPED, Status.CANCELLED, Status.MISSED}
 
@@ -38,6 +37,8 @@ def moment_form(moment: datetime) -> str:
 
 def interview_form(interview: Interview, made: Plan | None, now: datetime) -> dict[str, Any]:
     """Give an interview as a file has it, with what comes `next`: a follow-up, or null."""
+    from icsgen.sources import to_record  # whoever tells of plans alone needs none of it
+
     following = next_of(made, now) if made else None
     told = follow_up_form(interview, following, now) if following else None
     return {**to_record(interview), "next": told}

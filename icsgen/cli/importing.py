@@ -1,70 +1,118 @@
-"""`afterword import --dry-run`: what would be read from files."""
+"""`afterword import`: interviews out of files, as often as one likes."""
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
-from icsgen.cli import asking, words
+from icsgen.cli import asking, words, writes
 from icsgen.cli.context import Context
 from icsgen.cli.endings import ending
 from icsgen.cli.parsing import add_files
+from icsgen.cli.prompting import confirmed, is_interactive
 from icsgen.cli.table import Cell
 from icsgen.cli.tabulating import show_table
-from icsgen.errors import UsageError
-from icsgen.model import Problem
-from icsgen.sources import Found, Reading
+from icsgen.desk.importing import Imported, Kind, Verdict
+from icsgen.model import Interview, Problem
+
+if TYPE_CHECKING:
+    from icsgen.sources import Reading
 
 DESCRIPTION = """\
-Read interviews from files and say what came of it. For now only as a dry run:
-nothing is kept between runs yet, so plan, list and the others read files
-themselves, with --from."""
+Take interviews from spreadsheets, JSON and calendars, invitations too. Again is
+harmless: what is known is not added twice, and what you corrected here since
+stays. What would move or remove an interview is asked first."""
 EXAMPLES = """\
-  afterword import interviews.csv --dry-run
+  afterword import interviews.csv
   afterword import interviews.csv --dry-run --map Firm=company --dates dmy
-  afterword import invitation.ics --dry-run --company Acme --role Engineer"""
+  afterword import invitation.ics --company Acme --role Engineer --yes"""
 
-_HEAD = ("Company", "Role", "Interview", "Zone", "Guessed")
+_HEAD = ("", "Id", "Company", "Role", "Interview", "Zone", "Guessed")
 
 
 def fill(parser: ArgumentParser) -> None:
     """Add what `import` takes."""
     parser.add_argument(
-        "--dry-run", action="store_true", help="change nothing, only say what is read"
+        "--dry-run", action="store_true", help="change nothing, only say what would be done"
     )
+    writes.add_yes(parser, "move and remove interviews as the files say, without asking")
     add_files(parser, option=False)
 
 
 def run(args: Namespace, context: Context) -> int:
-    """Print what the files hold."""
-    if not args.dry_run:
-        raise UsageError(
-            "there is no place yet to import into, because nothing is kept between runs",
-            remedy="add --dry-run to see what is read, or use the file itself: "
-            "afterword plan --from FILE",
-        )
-    reading = asking.interviews(args, context)
+    """Import the files."""
+    reading = asking.read(args, context, to_keep=True)
     console = context.console
     console.tell(reading.problems, notes=True)
     for skipped in reading.skipped:
         console.remark(f"skipped: {skipped.where}: {skipped.why}")
     for called_off in reading.cancelled:
         console.remark(f"called off: {called_off.where}: {called_off.summary}")
-    code = ending(len(reading.found), reading.refused)
+    done = context.desk.preview(reading, context.now)
+    if not args.dry_run:
+        agreed = _agreed(done, context, yes=args.yes)
+        done = context.desk.take(reading, context.now, agreed)
+    console.tell(done.problems, notes=True)
+    _tell_left(done, context)
+    for interview in done.removed:
+        console.remark(f"note: {_named(interview, context.now.year)} is removed")
+    code = ending(len(done.verdicts) + len(done.left), reading.refused + done.refused)
     if console.as_json:
-        console.document(_form(reading))
+        console.document(_form(reading, done))
     else:
-        _show(reading, context)
+        _show(reading, done, context, dry=args.dry_run)
+    if not args.dry_run:
+        writes.offer_rounds(done.earlier, context, yes=args.yes)
     return code
 
 
-def _form(reading: Reading) -> dict[str, object]:
-    """Give the contract's counts and problems; nothing kept means that nothing can be an update."""
+def _agreed(done: Imported, context: Context, *, yes: bool) -> set[str]:
+    """Give the ids of the interviews that may be moved or removed, asking where one can."""
+    if yes:
+        moved = {v.interview.id for v in done.verdicts if v.kind is Kind.RESCHEDULED}
+        return moved | {interview.id for interview in done.proposed}
+    if not is_interactive():
+        return set()
+    year = context.now.year
+    agreed = set()
+    for verdict in done.verdicts:
+        if verdict.kind is Kind.RESCHEDULED and confirmed(f"{_move(verdict, year)}. Move it?"):
+            agreed.add(verdict.interview.id)
+    for interview in done.proposed:
+        if confirmed(f"{_named(interview, year)} is called off. Remove it for good?"):
+            agreed.add(interview.id)
+    return agreed
+
+
+def _move(verdict: Verdict, year: int) -> str:
+    before = verdict.before or verdict.interview
+    return f"{_named(before, year)} is now {words.moment(verdict.interview.start, year)}"
+
+
+def _named(interview: Interview, year: int) -> str:
+    return f"{interview.company}, {interview.role}, {words.moment(interview.start, year)}"
+
+
+def _tell_left(done: Imported, context: Context) -> None:
+    """Say what was not done because nobody agreed to it."""
+    year = context.now.year
+    for verdict in done.left:
+        told = f"{_move(verdict, year)}; it stays where it was"
+        context.console.warn(f"{told}: add --yes to move it, or give it a round of its own")
+    for interview in done.proposed:
+        told = f"{_named(interview, year)} is called off"
+        remedy = f"afterword remove {interview.id}, or afterword heard {interview.id} cancelled"
+        context.console.warn(f"{told}, and still kept: {remedy}, or add --yes")
+
+
+def _form(reading: "Reading", done: Imported) -> dict[str, object]:
+    """Give the contract's counts and problems."""
     return {
-        "imported": len(reading.found),
-        "updated": 0,
-        "unchanged": 0,
-        "rescheduled": 0,
-        "skipped": len(reading.skipped) + len(reading.cancelled),
-        "refused": reading.refused,
-        "problems": [_problem(problem) for problem in reading.problems],
+        "imported": done.count(Kind.NEW),
+        "updated": done.count(Kind.UPDATED),
+        "unchanged": done.count(Kind.UNCHANGED),
+        "rescheduled": done.count(Kind.RESCHEDULED),
+        "skipped": len(reading.skipped) + len(reading.cancelled) + len(done.left),
+        "refused": reading.refused + done.refused,
+        "problems": [_problem(problem) for problem in (*reading.problems, *done.problems)],
     }
 
 
@@ -76,27 +124,35 @@ def _problem(problem: Problem) -> dict[str, str]:
     }
 
 
-def _show(reading: Reading, context: Context) -> None:
+def _show(reading: "Reading", done: Imported, context: Context, *, dry: bool) -> None:
     console = context.console
-    if reading.found:
+    fresh = [verdict for verdict in done.verdicts if verdict.kind is not Kind.UNCHANGED]
+    if fresh:
         head = [Cell(title, ("dim",)) for title in _HEAD]
-        rows = [_row(found, context.now.year) for found in reading.found]
-        show_table([head, *rows], console, elastic=(0, 1))
+        show_table([head, *(_row(v, context.now.year) for v in fresh)], console, elastic=(2, 3))
         console.say()
-    said = [f"{words.counted(len(reading.found), 'interview')} can be read"]
-    if reading.skipped or reading.cancelled:
-        said.append(f"{len(reading.skipped) + len(reading.cancelled)} skipped")
-    if reading.refused:
-        said.append(f"{reading.refused} refused")
-    console.say(f"{', '.join(said)}. Nothing was kept: this was a dry run.")
+    console.say(f"{_counts(reading, done)}." + (" Nothing was kept: a dry run." if dry else ""))
 
 
-def _row(found: Found, year: int) -> list[Cell]:
-    interview = found.interview
+def _counts(reading: "Reading", done: Imported) -> str:
+    said = [words.counted(done.count(Kind.NEW), "new interview")]
+    said += [f"{done.count(kind)} {kind.value}" for kind in Kind if kind is not Kind.NEW]
+    more = {
+        "removed": len(done.removed),
+        "skipped": len(reading.skipped) + len(reading.cancelled) + len(done.left),
+        "refused": reading.refused + done.refused,
+    }
+    return ", ".join(said + [f"{count} {name}" for name, count in more.items() if count])
+
+
+def _row(verdict: Verdict, year: int) -> list[Cell]:
+    interview = verdict.interview
     return [
+        Cell(verdict.kind.value),
+        Cell(interview.id),
         Cell(interview.company),
         Cell(interview.role),
         Cell(words.moment(interview.start, year)),
         Cell(words.place(interview)),
-        Cell(", ".join(found.guessed)),
+        Cell(", ".join(verdict.found.guessed)),
     ]

@@ -2,17 +2,19 @@
 
 import argparse
 import re
+import sys
 from collections.abc import Callable, Iterable
 from datetime import datetime, time
 from typing import Any, NoReturn
 
+from icsgen.cli.console import columns
 from icsgen.errors import UsageError
 from icsgen.journal import Step
 from icsgen.text import clean_line
 
 __all__ = ["WITH_VALUE", "Parser", "add_files", "add_globals", "moment", "nearest", "port", "step"]
 
-_DATE_ALONE = re.compile(r"\d{4}-?\d\d-?\d\d")
+_DATE_ALONE = r"\d{4}-?\d\d-?\d\d"
 _MORNING = time(9, 30)
 """What a date alone means everywhere (rules.md, Semantics)."""
 _FEW = 4
@@ -23,12 +25,19 @@ WITH_VALUE = ("--now", "--data-dir")
 """The global options that a value follows."""
 
 
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Keeps the lines of examples. It is asked for at every option, not only for a help text."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=columns(sys.stdout) - 2)
+
+
 class Parser(argparse.ArgumentParser):
-    """An `ArgumentParser` that keeps the lines of examples, and raises where it would exit."""
+    """An `ArgumentParser` that raises where it would exit."""
 
     def __init__(self, **given: Any) -> None:
         """Take what `ArgumentParser` takes; options may not be shortened: new ones will come."""
-        given.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        given.setdefault("formatter_class", _Formatter)
         super().__init__(allow_abbrev=False, **given)
 
     def error(self, message: str) -> NoReturn:
@@ -116,7 +125,7 @@ def moment(text: str) -> datetime:
     found: datetime | None
     try:
         found = datetime.fromisoformat(text)
-        if _DATE_ALONE.fullmatch(text):
+        if re.fullmatch(_DATE_ALONE, text):
             found = datetime.combine(found.date(), _MORNING)
         found = found if found.tzinfo else found.astimezone()
     except (ValueError, OverflowError, OSError):

@@ -1,5 +1,6 @@
 """From words to a command, and from whatever goes wrong to an exit code."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -18,12 +19,14 @@ After an interview, the right word at the right time: Afterword works out when
 to thank, when to ask, and when to let go, and says why."""
 _EXAMPLES = """\
 examples:
-  afterword demo --once
-  afterword plan --from interviews.json
+  afterword                     what is due today
+  afterword add                 tell of an interview
+  afterword plan acme           when to write to whom
   afterword COMMAND --help
 
-It works on files of yours and changes none of them. It never sends a message."""
-_NO_COMMAND = "there are no interviews to show yet, because nothing is kept between runs so far"
+It never sends a message: you do."""
+_ALONE = "today"
+"""What `afterword` does when nothing is asked of it."""
 
 
 def run(words: Sequence[str]) -> int:
@@ -41,13 +44,12 @@ def run(words: Sequence[str]) -> int:
 def _run(words: Sequence[str]) -> int:
     try:
         args = _parser(words).parse_args(words)
-        if args.command is None:
-            remedy = "try afterword demo --once, or afterword plan --from FILE, or afterword --help"
-            raise UsageError(_NO_COMMAND, remedy=remedy)  # noqa: TRY301 - told like all others
         from icsgen.cli.context import context_of  # not for --help, nor for a mistyped word
 
         context = context_of(args)
-        code: int = _module(args.command).run(args, context)
+        command = _module(args.command or _ALONE)
+        _be_settled()
+        code: int = command.run(args, context)
         context.console.deliver()
     except SystemExit as ended:  # argparse, after --help
         return ended.code if isinstance(ended.code, int) else NOT_DONE
@@ -97,7 +99,7 @@ def _fill(parser: Parser, module: ModuleType) -> None:
 
 
 def _module(name: str) -> ModuleType:
-    return import_module(f"icsgen.cli.{COMMANDS[name][0]}")
+    return import_module(f"icsgen.cli.{COMMANDS[name][0] if name in COMMANDS else name}")
 
 
 def _failed(error: AfterwordError, code: int) -> int:
@@ -114,6 +116,15 @@ def _system_error(error: OSError | RecursionError | MemoryError) -> AfterwordErr
         return AfterwordError("there is not enough memory for this")
     what = f"the system refused it ({error.strerror or type(error).__name__})"
     return AfterwordError(what, where=str(error.filename or ""), remedy="mend that and try again")
+
+
+def _be_settled() -> None:
+    """Let the garbage collector look at what comes from now on only: what is loaded stays.
+
+    Else it would look through all modules several times, and again at the end.
+    """
+    gc.freeze()
+    gc.enable()
 
 
 def _be_readable() -> None:

@@ -10,19 +10,18 @@ from icsgen.cli import asking
 from icsgen.cli.context import Context
 from icsgen.cli.endings import ending
 from icsgen.cli.parsing import add_files, port
-from icsgen.desk import STDIN
+from icsgen.desk import STDIN, Planned
 from icsgen.errors import AfterwordError
 from icsgen.feed.views import Style, View
 from icsgen.paths import made
-from icsgen.sources import Reading
 from icsgen.writing import write_whole
 
 DESCRIPTION = """\
 Serve the follow-ups as a calendar to the programs on this computer, until you
-press Ctrl-C. The calendar follows the files: what you change in them shows at
-the next look. Nobody else can reach it, and its address is a secret."""
+press Ctrl-C. The calendar follows what is kept, or your files: a change shows
+at the next look. Nobody else can reach it, and its address is a secret."""
 EXAMPLES = """\
-  afterword serve --from interviews.json
+  afterword serve
   afterword serve --from interviews.json --port 9000"""
 
 PORT = 8737
@@ -44,15 +43,18 @@ def fill(parser: ArgumentParser) -> None:
         "--port",
         metavar="N",
         type=port,
-        default=PORT,
-        help=f"instead of {PORT}; 0 takes a free one",
+        help=f"instead of the setting, else {PORT}; 0 takes a free one",
     )
     add_files(parser, option=True)
 
 
 def run(args: Namespace, context: Context) -> int:
     """Serve until somebody ends it."""
-    reading = asking.interviews(args, context)
+    return _serve_files(args, context) if args.files else _serve_kept(args, context)
+
+
+def _serve_files(args: Namespace, context: Context) -> int:
+    reading = asking.read(args, context)
     interviews = asking.chosen(reading, None, context.console)
     planned = context.desk.plans(interviews)
     context.console.tell(planned.problems)
@@ -60,21 +62,41 @@ def run(args: Namespace, context: Context) -> int:
     token = kept_token(context.folders.data, context)
     piped = STDIN in args.files
     # Standard input can be read only once, so what it said stands.
-    how = asking.options(args)
+    how = asking.options(args, context)
 
     def render(as_of: datetime) -> bytes:
         said = reading if piped else context.desk.read(args.files, how)
-        return _feed(said, as_of, token, context)
+        planned = context.desk.plans(said.interviews)
+        ending(len(planned.plans), said.refused + planned.refused)
+        return _feed(planned, as_of, token, context)
 
     paths = [] if piped else [Path(name) for name in args.files]
-    serve_feed(context, token, render, paths=paths, at=args.port)
+    serve_feed(context, token, render, paths=paths, at=_port(args, context))
     return code
 
 
-def _feed(reading: Reading, as_of: datetime, token: str, context: Context) -> bytes:
-    """Give the feed of what the files say now; raises InputError where nothing can be used."""
-    planned = context.desk.plans(reading.interviews)
-    ending(len(planned.plans), reading.refused + planned.refused)
+def _serve_kept(args: Namespace, context: Context) -> int:
+    """Serve what is kept; each fetch looks whether the store's files have changed."""
+    desk = context.desk
+    context.console.tell(desk.revised(context.now).problems)
+    token = kept_token(context.folders.data, context)
+
+    def render(as_of: datetime) -> bytes:
+        return _feed(desk.revised(as_of), as_of, token, context)
+
+    paths = desk.keeper.files
+    serve_feed(context, token, render, paths=paths, at=_port(args, context))
+    return 0
+
+
+def _port(args: Namespace, context: Context) -> int:
+    """Give the port: what `--port` says, else the setting, else the usual one."""
+    if args.port is not None:
+        return int(args.port)
+    return int(context.desk.settings().get("port", PORT))
+
+
+def _feed(planned: Planned, as_of: datetime, token: str, context: Context) -> bytes:
     octets, _ = context.desk.feed(
         planned.plans, as_of, view=View.FULL, style=Style.TIMED, token=token
     )

@@ -21,7 +21,7 @@ class Cell(NamedTuple):
 
 def width(text: str) -> int:
     """Give how many columns a text takes on a terminal (Unicode Standard Annex 11)."""
-    return len(text) if text.isascii() else sum(map(_char_width, text))
+    return len(text) + sum(_char_width(char) - 1 for char in text if not char.isascii())
 
 
 def _char_width(char: str) -> int:

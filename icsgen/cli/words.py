@@ -38,7 +38,7 @@ _ARTICLES = {
     "A3": "the career firm’s article",
     "A4": "the article on channels",
 }
-_POINT = re.compile(r"\b(A[0-4])(?:\.([0-9]+[ab]?))?\b")
+_POINT = r"\b(A[0-4])(?:\.([0-9]+[ab]?))?\b"
 
 
 def day(moment: datetime, year: int) -> str:
@@ -115,7 +115,7 @@ def source(code: str) -> str:
 
 def spelled_out(text: str) -> str:
     """Give a text with its articles and points in words, for who has no list of them at hand."""
-    return _POINT.sub(_point, text)
+    return re.sub(_POINT, _point, text)
 
 
 def _point(match: re.Match[str]) -> str:

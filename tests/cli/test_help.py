@@ -2,6 +2,7 @@
 
 import json
 import shlex
+import shutil
 from importlib import import_module
 from pathlib import Path
 
@@ -30,6 +31,29 @@ Acme,Engineer,13/11/2026 10:00,Europe/Berlin,FR
 """
 
 
+STORY = [{"at": "2026-11-10T16:00", "type": "promised", "date": "2026-11-20"}]
+
+
+@pytest.fixture(scope="module")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the examples' interview is kept, and a copy of it beside."""
+    place = tmp_path_factory.mktemp("stocked")
+    keeping = Afterword(place / "data")
+    file = place / "acme.json"
+    file.write_text(json.dumps([interview(id="acme", journal=STORY)]), "utf-8")
+    assert keeping("import", file).code == 0
+    assert keeping("backup", place / "my-search.db").code == 0
+    return place
+
+
+@pytest.fixture
+def keeping(stocked: Path, tmp_path: Path) -> Afterword:
+    """A command of its own folder, so that no example finds what another has left."""
+    shutil.copytree(stocked / "data", tmp_path / "data")
+    shutil.copy(stocked / "my-search.db", tmp_path)
+    return Afterword(tmp_path / "data")
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The files that the examples speak of."""
@@ -41,14 +65,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("line", RUN)
-def test_every_example_runs(afterword: Afterword, folder: Path, line: str) -> None:
+def test_every_example_runs(keeping: Afterword, folder: Path, line: str) -> None:
     if "--map" not in line:
         (folder / "interviews.csv").write_text(COLUMNS.replace("Firm", "company"), "utf-8")
     if "--feed" in line:
-        afterword("export", "--from", "interviews.json", "-o", "follow-ups.ics", cwd=folder)
+        keeping("export", "--from", "interviews.json", "-o", "follow-ups.ics", cwd=folder)
     program, *words = shlex.split(line)
     assert program == "afterword"
-    ran = afterword(*words, cwd=folder)
+    ran = keeping(*words, cwd=folder)
     assert ran.code == 0, ran.err
     assert ran.out
 

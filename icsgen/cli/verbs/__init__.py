@@ -1,0 +1,1 @@
+"""What happened, told to the program: one file a verb."""
