@@ -4,8 +4,7 @@ The public names stand here, each loaded when it is first asked for: `import ics
 nothing, and whoever wants a plan does not pay for a calendar.
 """
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as type checkers know it; `typing` would take longer than all of this
 if TYPE_CHECKING:
     from icsgen.desk import Desk, Planned
     from icsgen.errors import AfterwordError

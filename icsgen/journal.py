@@ -4,9 +4,9 @@ Every entry has ``at``, an aware moment in the interview's zone. A step's ``due`
 the program saw when it wrote the entry; None in a file that does not say.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Step(StrEnum):
@@ -44,8 +44,7 @@ class NewsKind(StrEnum):
     COMPETING_OFFER = "competing-offer"
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """A step was sent; of a thank-you perhaps only ``to`` some of its recipients (names)."""
 
     at: datetime
@@ -54,34 +53,49 @@ class Sent:
     due: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A step will not be sent."""
 
     at: datetime
     step: Step
     due: datetime | None = None
 
+    def __eq__(self, other: object) -> bool:
+        # Tuples compare by what is in them, and ``Snoozed`` may hold the same.
+        return isinstance(other, Skipped) and tuple.__eq__(self, other)
 
-@dataclass(frozen=True, slots=True)
-class Snoozed:
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return tuple.__hash__(self)
+
+
+class Snoozed(NamedTuple):
     """A step is due exactly ``until``."""
 
     at: datetime
     step: Step
     until: datetime
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Snoozed) and tuple.__eq__(self, other)
 
-@dataclass(frozen=True, slots=True)
-class Promised:
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return tuple.__hash__(self)
+
+
+class Promised(NamedTuple):
     """They said they would answer by the date ``on``."""
 
     at: datetime
     on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """They answered; ``promised`` goes with ``replied``."""
 
     at: datetime
@@ -89,16 +103,14 @@ class Heard:
     promised: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(NamedTuple):
     """There is something worth telling them now."""
 
     at: datetime
     news: NewsKind
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(NamedTuple):
     """The entry at this position of the journal (from 0) counts as never made."""
 
     at: datetime

@@ -6,18 +6,23 @@ never meet.
 """
 
 import os
+import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from icsgen.errors import InputError
 
 APP = "afterword"
 VARIABLE = "AFTERWORD_DATA_DIR"
+_XDG = (
+    ("XDG_DATA_HOME", ".local/share"),
+    ("XDG_CONFIG_HOME", ".config"),
+    ("XDG_CACHE_HOME", ".cache"),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(NamedTuple):
     """The three folders; none need exist until ``made``."""
 
     data: Path
@@ -39,10 +44,26 @@ def folders(data_dir: str | Path | None = None, environ: Mapping[str, str] = os.
     if named:
         data = Path(os.path.expanduser(named)).absolute()  # noqa: PTH111 - leaves ~nobody as it is
         return Folders(data, data, data / "cache")
-    from platformdirs import PlatformDirs  # only where nobody named a folder: start-up stays short
+    return _plain(environ) or _system()
 
-    system = PlatformDirs(APP, appauthor=False)
-    return Folders(system.user_data_path, system.user_config_path, system.user_cache_path)
+
+def _plain(environ: Mapping[str, str]) -> Folders | None:
+    """Give the system's folders where three variables say all, as mostly on Linux; else None.
+
+    So says the XDG Base Directory Specification (version 0.8); a relative path counts as none.
+    """
+    home = environ.get("HOME", "")
+    if sys.platform != "linux" or not home.startswith("/"):
+        return None
+    named = ((environ.get(variable, ""), default) for variable, default in _XDG)
+    return Folders(*(Path(n if n.startswith("/") else f"{home}/{d}", APP) for n, d in named))
+
+
+def _system() -> Folders:
+    from platformdirs import PlatformDirs  # takes longer than to read the interviews
+
+    places = PlatformDirs(APP, appauthor=False)
+    return Folders(places.user_data_path, places.user_config_path, places.user_cache_path)
 
 
 def made(folder: Path) -> Path:

@@ -5,9 +5,9 @@ figures mean is in ``docs/rules.md``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
+from typing import NamedTuple
 
 from icsgen.model import Channel, Interview, Step
 
@@ -20,8 +20,7 @@ class Avoid(StrEnum):
     YEAR_END = "year-end"
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(NamedTuple):
     """Where a figure comes from: an article's point (``A3.3``), or ``ours`` and why, in words."""
 
     source: str
@@ -31,8 +30,7 @@ class Cite:
 OURS = Cite("ours")
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """A preferred length with bounds, in days or in business days: ``10 (7-14) days``."""
 
     preferred: int
@@ -47,8 +45,7 @@ class Wait:
         return f"{self.preferred}{bounds} {'business ' if self.business else ''}days"
 
 
-@dataclass(frozen=True, slots=True)
-class WaitCase:
+class WaitCase(NamedTuple):
     """A wait for interviews of one sort: ``field`` is ``industry``, ``pace`` or ``size``."""
 
     field: str
@@ -61,8 +58,7 @@ class WaitCase:
         return str(getattr(interview, self.field)) == self.value
 
 
-@dataclass(frozen=True, slots=True)
-class StepRule:
+class StepRule(NamedTuple):
     """How long a check-in or a close-out waits, and how it is made."""
 
     wait: Wait
@@ -75,8 +71,7 @@ class StepRule:
     channel_cite: Cite = OURS
 
 
-@dataclass(frozen=True, slots=True)
-class ThankYouRule:
+class ThankYouRule(NamedTuple):
     """The hard window after an interview, in elapsed hours, and to whom."""
 
     hours: int
@@ -87,15 +82,14 @@ class ThankYouRule:
     per_person_cite: Cite = OURS
 
 
-@dataclass(frozen=True, slots=True)
-class Playbook:
+class Playbook(NamedTuple):
     """A named set of rules; ``steps`` has the three that wait."""
 
     name: str
     title: str
     thank_you: ThankYouRule
     steps: Mapping[Step, StepRule]
-    avoid: Mapping[Avoid, Cite] = field(default_factory=dict)
+    avoid: Mapping[Avoid, Cite] = {}
     morning: time = time(9, 30)
     afternoon: time = time(16, 30)
     slots_cite: Cite = OURS

@@ -7,10 +7,10 @@ allows only HTAB of the controls).
 
 import re
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_NEWLINES = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
-_SPACES = re.compile(r"\s+")
+_PLAIN = bytes(range(32, 127)) + b"\n"
+_SURROGATES = "[\ud800-\udfff]"
+_NEWLINES = "\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]"
+_CONTROLS = "[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]"
 
 
 def clean_text(text: str) -> str:
@@ -18,14 +18,17 @@ def clean_text(text: str) -> str:
 
     A lone surrogate becomes U+FFFD; blanks at both ends go. Cleaning twice changes nothing more.
     """
-    if text.replace("\n", "").isprintable():  # what prints is clean, and this is asked often
+    # What prints is clean, and this is asked often: of octets, for few are left to look at.
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    if not rest or rest.decode("utf-8", "surrogatepass").isprintable():
         return text.strip()
-    whole = _SURROGATES.sub("\ufffd", text)
-    return _CONTROLS.sub("", _NEWLINES.sub("\n", whole)).strip()
+    # By ``re``, which keeps what it compiled: most texts never come here, and start-up stays short.
+    whole = re.sub(_SURROGATES, "\ufffd", text)
+    return re.sub(_CONTROLS, "", re.sub(_NEWLINES, "\n", whole)).strip()
 
 
 def clean_line(text: str) -> str:
     """Give the text as one line, every run of white space a single blank."""
     if text.isprintable() and "  " not in text:
         return text.strip()
-    return _SPACES.sub(" ", clean_text(text)).strip()
+    return " ".join(clean_text(text).split())

@@ -22,7 +22,7 @@ from icsgen.spans import check_range, dates_of, years_around
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
-__all__ = ["library_version", "workdays_for"]
+__all__ = ["check_place", "library_version", "workdays_for"]
 
 YEARS_AHEAD = 2
 """Plans of the shipped playbooks end within months; a year more for waits that people write."""
@@ -32,6 +32,8 @@ _COUNTABLE = (2, 9990)
 _BRITAIN = frozenset({"GB", "GBR", "UK"})
 _ENGLAND = "ENG"
 _ONE_DAY = timedelta(days=1)
+_SAMPLE_YEAR = 2026
+"""One that every table has, to see whether a place is known at all."""
 _FILLING = Lock()
 
 
@@ -63,6 +65,14 @@ def workdays_for(
     key = (country, subdivision, years, cache)
     workdays = _workdays(key, interview.weekend, interview.closed)
     return workdays, tuple(_problems(interview, days, years, whose))
+
+
+def check_place(country: str, subdivision: str | None, where: str) -> None:
+    """Raise UnknownPlace at ``where`` for a country or a subdivision that is in no table."""
+    try:
+        _days(*_asked(country, subdivision), frozenset({_SAMPLE_YEAR}), None)
+    except UnknownPlace as error:
+        raise UnknownPlace(error.what, where=where, remedy=error.remedy) from None
 
 
 @lru_cache(maxsize=1)

@@ -5,14 +5,14 @@ plan two dates.
 """
 
 import struct
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-import tzdata  # type: ignore[import-untyped] # it carries no types
+import tzdata
 
 from icsgen.errors import UnknownPlace
 
@@ -23,8 +23,7 @@ _HEADER = struct.Struct(">4s c 15x 6L")
 """TZif's header, RFC 9636 section 3.1: magic, version, and the counts of what follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A moment from which on a zone's clocks show something else."""
 
     at: datetime
@@ -76,7 +75,7 @@ def zone(key: str) -> Zone:
 @cache
 def zone_keys() -> frozenset[str]:
     """Give every name that ``tzdata`` has; nothing else is ever opened as a file."""
-    return frozenset((_root() / "zones").read_text("ascii").split())
+    return frozenset((_root() / "zones").read_bytes().decode("ascii").split())
 
 
 def tzdata_version() -> str:

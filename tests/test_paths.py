@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from platformdirs import PlatformDirs
 
 from icsgen.errors import InputError
 from icsgen.paths import folders, made
@@ -26,6 +27,21 @@ def test_the_system_s_own_folders_come_last(
     ours = folders(None, {})
     assert len({ours.data, ours.config, ours.cache}) >= 2 or os.name == "nt"
     assert all("afterword" in str(path) for path in (ours.data, ours.config, ours.cache))
+
+
+@pytest.mark.parametrize("named", ["", " ", "/srv/search", "/srv/search/", "~/mine", "mine"])
+@pytest.mark.parametrize("home", ["/home/dana", "/home/dana/", "", "dana"])
+def test_the_folders_are_those_that_platformdirs_names(
+    named: str, home: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", home)
+    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+        if named:
+            monkeypatch.setenv(variable, named)
+    theirs = PlatformDirs("afterword", appauthor=False)
+    expected = (theirs.user_data_path, theirs.user_config_path, theirs.user_cache_path)
+    assert folders(None, os.environ) == expected
 
 
 def test_a_relative_folder_is_fixed_at_once(

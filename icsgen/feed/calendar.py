@@ -4,8 +4,8 @@
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from icsgen.feed import words
 from icsgen.feed.event import Frame, event_octets
@@ -55,8 +55,7 @@ _HINTS = (
 """RFC 7986 sections 5.7 and 5.9, and what Apple and Outlook read instead; an hour is ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """A follow-up's VEVENT."""
 
     octets: bytes
@@ -68,8 +67,7 @@ class Event:
     """Whether there is a draft in it that can be dropped."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """All of one interview's events, ready to be put into a feed."""
 
     frame: Frame
@@ -106,7 +104,7 @@ def feed(  # noqa: PLR0913 - all but two are names with a default
     other than the full one; ``name`` is the calendar's, by default the view's own; above
     ``limit_octets`` drafts are dropped (None: never).
     """
-    known = list(plans)
+    known = list(plans) if drafts else plans  # read twice only for drafts
     hopeless = _hopeless(known, drafts, limit_octets) if view is View.FULL else frozenset()
     chunks = [
         chunk(plan, view=view, style=style, drafts=drafts, token=token, without=hopeless)
@@ -136,10 +134,12 @@ def chunk(
         for each in plan.follow_ups
     )
     zone = plan.interview.zone
-    days = [event.due_at.astimezone(zone).date() for event in events] or [
-        plan.interview.start.date()
-    ]
+    days = [_day(event.due_at, zone) for event in events] or [plan.interview.start.date()]
     return Chunk(frame, events, zone if style is Style.TIMED else None, min(days), max(days))
+
+
+def _day(moment: datetime, zone: Zone) -> date:
+    return (moment if moment.tzinfo is zone else moment.astimezone(zone)).date()
 
 
 def _event(frame: Frame, follow_up: FollowUp, drafts: Sequence[Draft]) -> Event:
@@ -207,7 +207,7 @@ def pieces(
     yield head
     for part in ordered:
         for event in part.shown(as_of):
-            yield lean.get(_key(event)) or event.octets
+            yield lean.get(_key(event), event.octets) if lean else event.octets
     yield _END
 
 
@@ -226,7 +226,7 @@ def dropped(
 
 
 def _interview_id(part: Chunk) -> str:
-    return part.frame.plan.interview.id
+    return part.frame.interview_id
 
 
 def _key(event: Event) -> tuple[str, Step]:
@@ -262,12 +262,14 @@ def _too_much(
     chunks: Sequence[Chunk], as_of: datetime, head_octets: int, limit_octets: int | None
 ) -> dict[tuple[str, Step], bytes]:
     """Give the events that must do without their draft, farthest first, as they then are."""
+    if limit_octets is None:
+        return {}
     total = (
         head_octets
         + len(_END)
         + sum(len(event.octets) for part in chunks for event in part.shown(as_of))
     )
-    if limit_octets is None or total <= limit_octets:
+    if total <= limit_octets:
         return {}
     drafted = [(part, event) for part in chunks for event in part.shown(as_of) if event.has_draft]
     drafted.sort(key=lambda item: (item[1].due_at, _key(item[1])), reverse=True)

@@ -5,11 +5,11 @@ the other's faults.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-__all__ = ["COMPONENTS", "PATTERNS", "TEXT", "TEXTS", "USUAL_EVENT", "Component", "css_colour"]
+__all__ = ["COMPONENTS", "PATTERNS", "TEXT", "TEXTS", "Component", "css_colour"]
 
 
 @dataclass(frozen=True)
@@ -92,38 +92,6 @@ PATTERNS: Mapping[str, re.Pattern[str]] = {
 
 TEXT = r":[^\\;,\r\n]*+(?:\\[\\;,nN][^\\;,\r\n]*+)*+"
 """A TEXT value (RFC 5545 section 3.3.11): each backslash escapes, no comma or semicolon is bare."""
-
-_TIMES = {
-    "DTSTART": r"(?:;TZID=[^;:,\"\r\n]+:\d{8}T\d{6}|;VALUE=DATE:\d{8})",
-    "CATEGORIES": TEXT.replace(",\\r", "\\r"),
-}
-_TIMES["DTEND"] = _TIMES["DTSTART"]
-_USUAL_ORDER = (
-    *("SUMMARY", "DTSTART", "DTEND", "DTSTAMP", "UID", "SEQUENCE", "CATEGORIES", "DESCRIPTION"),
-    *("LAST-MODIFIED", "STATUS", "TRANSP", "URL"),
-)
-
-
-def _usual_lines(names: Iterable[str], optional: frozenset[str]) -> str:
-    shapes = {name: _TIMES.get(name) or _WITH_COLON.get(name) or TEXT for name in names}
-    return "".join(
-        rf"(?:{name}(?P<{name.replace('-', '_')}>{shape})\r\n){'?' if name in optional else ''}"
-        for name, shape in shapes.items()
-    )
-
-
-USUAL_EVENT = re.compile(
-    r"BEGIN:VEVENT\r\n"
-    + _usual_lines(_USUAL_ORDER, COMPONENTS["VEVENT"].optional)
-    + rf"(?P<VALARM>BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION{TEXT}\r\n"
-    + rf"TRIGGER{_WITH_COLON['TRIGGER']}\r\nEND:VALARM\r\n)?END:VEVENT\r\n",
-    re.ASCII,
-)
-"""A whole unfolded event, in the usual order, that breaks none of the rules about lines.
-
-One that does not match may be good as well, and is read line by line; this is for speed and decides
-nothing.
-"""
 
 _CSS = _names(
     """

@@ -6,9 +6,10 @@ ten times the time, its import costs more than a whole small feed, and its fold 
 template compiled by it would still need our fold.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from icsgen.drafts.links import mailto, profile, tel
 from icsgen.feed import words
@@ -16,24 +17,35 @@ from icsgen.feed.views import Style, View, masking, uid
 from icsgen.feed.wire import escape, fold, text_line, uri
 from icsgen.model import Channel, Contact, Draft, FollowUp, Plan, Reason, State
 from icsgen.text import clean_line, clean_text
+from icsgen.zones import Zone
 
 __all__ = ["LENGTH", "Frame", "event_octets"]
 
 LENGTH = timedelta(minutes=15)
 """How long a timed follow-up lasts; ours: long enough to be seen, short enough for a message."""
 
-_ALARMS = {Style.TIMED: "PT0S", Style.ALL_DAY: "PT9H30M"}
+_BEGIN, _END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
+_TRANSPARENT = b"TRANSP:TRANSPARENT\r\n"
+_ALARM = b"BEGIN:VALARM\r\nACTION:DISPLAY\r\n"
+_TRIGGERS = {
+    Style.TIMED: b"TRIGGER:PT0S\r\nEND:VALARM\r\n",
+    Style.ALL_DAY: b"TRIGGER:PT9H30M\r\nEND:VALARM\r\n",
+}
 """When an alarm rings, from the event's start (RFC 5545 section 3.8.6.3)."""
 
-_TAIL = b"TRANSP:TRANSPARENT\r\n"
+_TWO = tuple(f"{number:02}" for number in range(60))
+"""Numbers in two digits."""
+_BLANKS = " " * 64
+"""As many as stand in a row at most: a line of nothing else is an empty one to some readers."""
 _OURS = "our choice"
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What all events of one interview have in common, made once."""
 
-    plan: Plan
+    interview_id: str
+    zone: Zone
+    sequence: int
     view: View
     style: Style
     token: str
@@ -51,7 +63,9 @@ class Frame:
         mask = masking(interview) if view is View.INITIALS else str
         changed_at = (plan.changed_at or interview.start).astimezone(UTC)
         return cls(
-            plan,
+            interview.id,
+            interview.zone,
+            plan.sequence,
             view,
             style,
             token,
@@ -67,20 +81,20 @@ def event_octets(
 ) -> bytes:
     """Give one VEVENT; ``drafts`` show while it is open and in full view, ``note`` after them."""
     is_open = follow_up.state is State.OPEN
-    title = _title(frame, follow_up)
+    title = escape(_title(frame, follow_up))
     drafts = _unsent(follow_up, drafts)
     links = _links(frame, follow_up, drafts) if is_open and frame.view is View.FULL else ()
-    pieces = [
-        b"BEGIN:VEVENT\r\n",
-        text_line("SUMMARY", title),
+    pieces = (
+        _BEGIN,
+        fold(f"SUMMARY:{title}"),
         _head(frame, follow_up),
         _description(frame, follow_up, drafts, links, note),
-        f"LAST-MODIFIED:{frame.stamp}\r\nSTATUS:{_status(follow_up)}\r\n".encode(),
-        _TAIL,
+        f"LAST-MODIFIED:{_stamp(frame, follow_up)}\r\nSTATUS:{_status(follow_up)}\r\n".encode(),
+        _TRANSPARENT,
         fold(f"URL:{links[0][1]}") if links else b"",
         _alarm(frame.style, title) if is_open else b"",
-        b"END:VEVENT\r\n",
-    ]
+        _END,
+    )
     return b"".join(pieces)
 
 
@@ -94,22 +108,29 @@ def _status(follow_up: FollowUp) -> str:
     return "CANCELLED" if follow_up.state is State.CANCELLED else "CONFIRMED"
 
 
+def _stamp(frame: Frame, follow_up: FollowUp) -> str:
+    """Give the follow-up's own last change where the store knows it, else its plan's."""
+    if follow_up.changed_at is None:
+        return frame.stamp
+    return f"{_local(follow_up.changed_at.astimezone(UTC))}Z"
+
+
 def _head(frame: Frame, follow_up: FollowUp) -> bytes:
     """Give DTSTART to CATEGORIES."""
-    key = clean_line(frame.plan.interview.id)
-    named = uid(key, follow_up.step.value, frame.view, frame.token)
+    named = uid(clean_line(frame.interview_id), follow_up.step.value, frame.view, frame.token)
     category = (
         "Reminder" if frame.view is View.BLANK else f"Follow-up,{words.CATEGORIES[follow_up.step]}"
     )
+    number = frame.sequence if follow_up.sequence is None else follow_up.sequence
     return (
-        f"{_times(frame, follow_up)}DTSTAMP:{frame.stamp}\r\n".encode()
+        f"{_times(frame, follow_up)}DTSTAMP:{_stamp(frame, follow_up)}\r\n".encode()
         + fold(f"UID:{escape(named)}")
-        + f"SEQUENCE:{frame.plan.sequence}\r\nCATEGORIES:{category}\r\n".encode()
+        + f"SEQUENCE:{number}\r\nCATEGORIES:{category}\r\n".encode()
     )
 
 
 def _times(frame: Frame, follow_up: FollowUp) -> str:
-    zone = frame.plan.interview.zone
+    zone = frame.zone
     due = follow_up.due if follow_up.due.tzinfo is zone else follow_up.due.astimezone(zone)
     if frame.style is Style.ALL_DAY:
         on = due.date()
@@ -123,18 +144,12 @@ def _times(frame: Frame, follow_up: FollowUp) -> str:
 
 def _local(moment: datetime) -> str:
     # By hand: strftime takes four times as long, and this is written three times an event.
-    day = f"{moment.year:04}{moment.month:02}{moment.day:02}"
-    return f"{day}T{moment.hour:02}{moment.minute:02}{moment.second:02}"
+    day = f"{moment.year:04}{_TWO[moment.month]}{_TWO[moment.day]}"
+    return f"{day}T{_TWO[moment.hour]}{_TWO[moment.minute]}{_TWO[moment.second]}"
 
 
 def _alarm(style: Style, title: str) -> bytes:
-    return b"".join(
-        (
-            b"BEGIN:VALARM\r\nACTION:DISPLAY\r\n",
-            text_line("DESCRIPTION", title),
-            f"TRIGGER:{_ALARMS[style]}\r\nEND:VALARM\r\n".encode(),
-        )
-    )
+    return b"%b%b%b" % (_ALARM, fold(f"DESCRIPTION:{title}"), _TRIGGERS[style])
 
 
 def _description(
@@ -160,7 +175,15 @@ def _description(
         paragraphs.append("This date may still move: an earlier message has not been sent yet.")
     if follow_up.reasons:
         paragraphs.append("\n".join(["Why this date:", *_reasons(frame, follow_up.reasons)]))
-    return text_line("DESCRIPTION", clean_text("\n\n".join(paragraphs)))
+    return text_line("DESCRIPTION", _unblanked(clean_text("\n\n".join(paragraphs))))
+
+
+def _unblanked(text: str) -> str:
+    """Give a text without runs of blanks that could fill a line once it is folded."""
+    # Asked of every event, hence the quick look first; with tabs the pattern looks itself.
+    if _BLANKS in text or "\t" in text:
+        return re.sub(rf"[ \t]{{{len(_BLANKS)},}}", _BLANKS, text)
+    return text
 
 
 def _reasons(frame: Frame, reasons: Sequence[Reason]) -> Iterator[str]:
@@ -173,7 +196,7 @@ def _settled(frame: Frame, follow_up: FollowUp) -> str:
     what = f"{follow_up.state.value.capitalize()}"
     if follow_up.settled_at is None:
         return f"{what}. Nothing is left to do."
-    at = follow_up.settled_at.astimezone(frame.plan.interview.zone)
+    at = follow_up.settled_at.astimezone(frame.zone)
     return f"{what} on {at.date().isoformat()} at {at:%H:%M}. Nothing is left to do."
 
 

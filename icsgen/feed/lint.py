@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from icsgen.feed.contract import COMPONENTS, PATTERNS, TEXT, TEXTS, USUAL_EVENT, css_colour
+from icsgen.feed.contract import COMPONENTS, PATTERNS, TEXT, TEXTS, css_colour
+from icsgen.feed.usual import Run, octets_are_sound, usual_events
 from icsgen.model import Severity
 
 __all__ = ["LARGE_OCTETS", "Finding", "lint"]
@@ -20,10 +21,6 @@ LARGE_OCTETS = 1_000_000
 
 _LINE_OCTETS = 75
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]")
-_ANY_BUT_CONTROLS = bytes({*range(256)} - {*range(32), 127} | {10, 13})
-_UNSOUND = (b"\t", b"\\\r\n ", b"\r\n\r\n", b"\r\n \r\n")
-"""A tab, a fold after a backslash, an empty line: possibly breaches, read with care."""
-_UNSOUND_ABOVE_ASCII = re.compile(rb"\xc2[\x80-\x9f]|\r\n [\x80-\xbf]")
 _NAME = re.compile(r"([A-Z0-9-]+)(?=[;:])")
 _TEXT = re.compile(TEXT)
 _TEXTS = re.compile(r":[^\\;]*(?:\\[\\;,nN][^\\;]*)*")
@@ -31,11 +28,9 @@ _UNESCAPED = re.compile(r":[^\\]*(?:\\[\\;,nN][^\\]*)*")
 _TIME = re.compile(r"(?:;TZID=([^;:,\"]+))?:(\d{8}T\d{6})(Z?)", re.ASCII)
 _DATE = re.compile(r";VALUE=DATE:(\d{8})", re.ASCII)
 _UID = re.compile(r":.+@afterword")
-_WEIGHED = ("SUMMARY", "DTSTART", "DTEND", "UID", "STATUS", "URL")
-"""What an event's checks look at beyond single lines."""
 _EVENT_BEGINS = b"\r\nBEGIN:VEVENT\r\n"
-_PART_OCTETS = 65_536
-"""How much of a file is unfolded at a time."""
+_PART_OCTETS = 16_384
+"""How much of a file is read at a time, so that it stays where the processor is fast."""
 _DONE = "✓ "
 
 
@@ -63,8 +58,10 @@ class _Part:
 
 def lint(data: bytes) -> tuple[Finding, ...]:
     """Give every breach in a feed's octets, in the order of their lines; none for a good feed."""
-    if _is_sound(data):
-        return tuple(_size(data))
+    return tuple(_size(data)) if _is_sound(data) else _breaches(data)
+
+
+def _breaches(data: bytes) -> tuple[Finding, ...]:
     found = [*_size(data), *_octets(data), *_Reader().read(_unfolded(data))]
     return tuple(sorted(found, key=lambda finding: (finding.line, finding.code)))
 
@@ -72,11 +69,8 @@ def lint(data: bytes) -> tuple[Finding, ...]:
 def _is_sound(data: bytes) -> bool:
     """Tell, quickly and in little memory, whether nothing is wrong; if in doubt, no."""
     reader = _Reader()
-    for part in _parts(data):
-        if not _lines_are_sound(part):
-            return False
-        reader.read_sound(part.decode().replace("\r\n ", ""))
-    return not reader.finish()
+    parts_are_sound = all(octets_are_sound(part) and reader.takes(part) for part in _parts(data))
+    return parts_are_sound and not reader.finish()
 
 
 def _parts(data: bytes) -> Iterator[bytes]:
@@ -86,29 +80,6 @@ def _parts(data: bytes) -> Iterator[bytes]:
         end = data.find(_EVENT_BEGINS, start + _PART_OCTETS) + 2
         yield data[start : end if end > 1 else None]
         start = end if end > 1 else len(data)
-
-
-def _lines_are_sound(data: bytes) -> bool:
-    """Tell at C's speed whether ``_octets`` would find nothing; if in doubt, no."""
-    lines = data.split(b"\r\n")
-    return (
-        not lines[-1]
-        and max(map(len, lines)) <= _LINE_OCTETS
-        and data.count(b"\r") == data.count(b"\n") == len(lines) - 1
-        and not data.translate(None, _ANY_BUT_CONTROLS)
-        and not any(mark in data for mark in _UNSOUND)
-        and not data.startswith((b" ", b"\r\n", b"\xef\xbb\xbf"))
-        and (data.isascii() or not _UNSOUND_ABOVE_ASCII.search(data))
-        and _is_utf_8(data)
-    )
-
-
-def _is_utf_8(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _size(data: bytes) -> Iterator[Finding]:
@@ -186,34 +157,45 @@ class _Reader:
         self.open: list[_Part] = []
         self.found: list[Finding] = []
         self.calendars = 0
-        self.uids: set[str] = set()
+        self.uids: set[bytes] = set()
         self.zones: dict[str, int] = {}
         self.zones_used: dict[str, int] = {}
 
     def read(self, lines: Iterable[tuple[int, bytes]]) -> list[Finding]:
         """Give the findings of all content lines."""
-        for number, line in lines:
-            self._content_line(number, self._text(number, line))
+        self._content_lines(lines)
         return self.finish()
 
-    def read_sound(self, text: str) -> None:
-        """Take in unfolded lines that are likely good; their numbers are not kept."""
-        at = 0
-        while at < len(text):
-            event = USUAL_EVENT.match(text, at) if len(self.open) == 1 else None
-            if event:
-                self._usual_event(event)
-                at = event.end()
-            else:
-                end = text.index("\r\n", at)
-                self._content_line(0, text[at:end])
-                at = end + 2
+    def _content_lines(self, lines: Iterable[tuple[int, bytes]]) -> None:
+        for number, line in lines:
+            self._content_line(number, self._text(number, line))
 
-    def _usual_event(self, event: re.Match[str]) -> None:
-        part = _Part("VEVENT", 0)
-        part.values = {name: (0, event[name]) for name in _WEIGHED if event[name]}
-        part.children["VALARM"] = 1 if event["VALARM"] else 0
-        self._vevent(part)
+    def takes(self, part: bytes) -> bool:
+        """Take in whole lines, of which each usual event costs little; False: something is wrong.
+
+        Their numbers are not kept. The octets must have been found to be sound.
+        """
+        at = 0
+        while at < len(part) and not self.found:
+            run = usual_events(part, at) if len(self.open) == 1 else None
+            if run:
+                self._usual_events(run)
+                at = run.end
+            else:
+                end = part.find(_EVENT_BEGINS, at) + 2
+                lines = part[at : end if end > 1 else None]
+                self.found += _octets(lines)
+                self._content_lines(_unfolded(lines))
+                at += len(lines)
+        return not self.found
+
+    def _usual_events(self, run: Run) -> None:
+        known = len(self.uids)
+        self.uids.update(run.uids)
+        if len(self.uids) < known + len(run.uids):
+            self._say("repeated-uid", 0, "two events have one UID")
+        for key in run.zones:
+            self.zones_used.setdefault(key, 0)
 
     def finish(self) -> list[Finding]:
         """Give what was found, once all lines are read."""
@@ -343,11 +325,11 @@ class _Reader:
         number, rest = part.values.get("UID", (part.line, ""))
         if not rest:
             return
-        if rest in self.uids:
+        if rest.encode() in self.uids:
             self._say("repeated-uid", number, f"two events have the UID {rest[1:61]}")
         if not _UID.fullmatch(rest):
             self._say("bad-uid", number, f"{rest[1:61]!r} does not end with @afterword")
-        self.uids.add(rest)
+        self.uids.add(rest.encode())
 
     def _span(self, part: _Part) -> None:
         """Check that an event's times are local in a known zone, or dates, and in order."""

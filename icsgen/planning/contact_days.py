@@ -30,16 +30,7 @@ class ContactDays(NamedTuple):
 
     def avoided(self, day: date) -> Avoid | None:
         """Give the kind of day to avoid that it is, or None."""
-        return next((kind for kind in self.playbook.avoid if self._is(kind, day)), None)
-
-    def _is(self, kind: Avoid, day: date) -> bool:
-        match kind:
-            case Avoid.WEEK_START:
-                return self.workdays.is_week_start(day)
-            case Avoid.BRIDGE_DAY:
-                return self.workdays.is_bridge_day(day)
-            case Avoid.YEAR_END:
-                return self.workdays.is_year_end(day)
+        return self.workdays.avoided(day, tuple(self.playbook.avoid))
 
     def is_contact_day(self, day: date) -> bool:
         """Tell whether a check-in may be sent that day."""

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from icsgen.journal import Entry, Promised, Step, Undone
 from icsgen.model import Channel, FollowUp, Interview, Plan, Problem, Reason, Severity
+from icsgen.planning.effect import in_effect
 from icsgen.planning.moments import day_words, end_of, in_days, utc
 from icsgen.planning.outcomes import REPLY_KINDS
 from icsgen.planning.people import channel, recipients
@@ -48,24 +49,11 @@ def plan(
 
 def _in_effect(interview: Interview, journal: Sequence[Entry]) -> Iterator[tuple[str, Entry]]:
     """Give the entries that count and their places, by ``at``; the promise at the end first."""
-    undone = _undone(journal)
     told: list[tuple[str, Entry]] = []
     if interview.promised is not None:
         told.append(("promised", Promised(interview.end, interview.promised)))
-    for position, entry in enumerate(journal):
-        if position not in undone and not isinstance(entry, Undone):
-            told.append((f"journal[{position}]", entry))
+    told += [(f"journal[{position}]", entry) for position, entry in in_effect(journal)]
     yield from sorted(told, key=lambda item: utc(item[1].at))
-
-
-def _undone(journal: Sequence[Entry]) -> set[int]:
-    """Give the positions that are undone; an undoing may itself be undone by a later one."""
-    undone: set[int] = set()
-    for position in range(len(journal) - 1, -1, -1):
-        entry = journal[position]
-        if isinstance(entry, Undone) and position not in undone and 0 <= entry.entry < position:
-            undone.add(entry.entry)
-    return undone
 
 
 def _undo_problems(journal: Sequence[Entry]) -> Iterator[Problem]:

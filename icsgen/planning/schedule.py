@@ -1,7 +1,6 @@
 """The dates of every step, worked out from a story: waits, gaps, promises, answers and snoozes."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -39,7 +38,8 @@ class Bound(NamedTuple):
     earliest: date
     rule: str
     source: str
-    words: str
+    words: Callable[[], str]
+    """Only put together where the bound moves a date."""
 
 
 class Timetable(NamedTuple):
@@ -134,19 +134,28 @@ class Timetable(NamedTuple):
         """Give the dates before which the step is not due: promise, answer, then gaps."""
         bounds: list[Bound] = []
         if promise := story.promise:
-            words = (
-                f"They said they would answer by {self._words(promise.on)}, "
+            bounds.append(self._promise_bound(promise.on))
+        if story.replied_on is not None:
+            bounds.append(self._answer_bound(story.replied_on))
+        return bounds + self._gaps(step, story, slots)
+
+    def _promise_bound(self, on: date) -> Bound:
+        def words() -> str:
+            return (
+                f"They said they would answer by {self._words(on)}, "
                 "so nothing is due until that day has passed"
             )
-            bounds.append(Bound(promise.on + timedelta(days=1), "promise", "A0.2", words))
-        if story.replied_on is not None:
-            words = (
-                f"They answered on {self._words(story.replied_on)} without a date, "
+
+        return Bound(on + timedelta(days=1), "promise", "A0.2", words)
+
+    def _answer_bound(self, on: date) -> Bound:
+        def words() -> str:
+            return (
+                f"They answered on {self._words(on)} without a date, "
                 f"so they are left in peace for {ANSWER_DAYS} days"
             )
-            earliest = story.replied_on + timedelta(days=ANSWER_DAYS)
-            bounds.append(Bound(earliest, "answer", "A1.21", words))
-        return bounds + self._gaps(step, story, slots)
+
+        return Bound(on + timedelta(days=ANSWER_DAYS), "answer", "A1.21", words)
 
     def _gaps(self, step: Step, story: Story, slots: Mapping[Step, Slot]) -> list[Bound]:
         """Keep a step away from the nearest before it, and from an early check-in before it."""
@@ -161,23 +170,26 @@ class Timetable(NamedTuple):
         replanned = story.promise is not None and story.promise.target is step
         short = replanned and other is Step.THANK_YOU
         days = PROMISE_GAP_DAYS if short else GAP_DAYS
-        verb = "went out" if is_sent else "is due"
-        plural = "" if days == 1 else "s"
-        words = (
-            f"{STEP_WORDS[other].capitalize()} {verb} on {self._words(day)}, "
-            f"and messages keep at least {days} day{plural} apart"
-        )
+
+        def words() -> str:
+            verb = "went out" if is_sent else "is due"
+            plural = "" if days == 1 else "s"
+            return (
+                f"{STEP_WORDS[other].capitalize()} {verb} on {self._words(day)}, "
+                f"and messages keep at least {days} day{plural} apart"
+            )
+
         return Bound(day + timedelta(days=days), "gap", "ours", words)
 
     def _bound_reasons(self, bound: Bound, due: date) -> tuple[Reason, ...]:
         over = self.contact_days.passed_over(bound.earliest, due, self.interview.end.year)
         day = self._words(due)
         if over is None:
-            return (Reason(bound.rule, bound.source, f"{bound.words}: {day}."),)
+            return (Reason(bound.rule, bound.source, f"{bound.words()}: {day}."),)
         text = f"{over.text.removesuffix('.')}, so it is {day}."
         return (
-            Reason(bound.rule, bound.source, f"{bound.words}."),
-            replace(over, text=text),
+            Reason(bound.rule, bound.source, f"{bound.words()}."),
+            over._replace(text=text),
         )
 
     def _words(self, day: date) -> str:

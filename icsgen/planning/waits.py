@@ -1,6 +1,7 @@
 """From a base date and a wait to a due date: preferred to latest, else earlier, else after."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from icsgen.model import Interview, Reason
@@ -39,7 +40,9 @@ def waited(
             return contact_days.workdays.nth_workday(base, count)
         return base + timedelta(days=count)
 
-    earliest, preferred, latest = map(after, (wait.earliest, wait.preferred, wait.latest))
+    counts = (wait.earliest, wait.preferred, wait.latest)
+    dates = {count: after(count) for count in set(counts)}  # mostly one: counting takes longest
+    earliest, preferred, latest = (dates[count] for count in counts)
     counted = _counted(wait, cite, base, base_words, preferred)
     if due := contact_days.first_within(preferred, latest):
         shift = contact_days.passed_over(preferred, due, base.year)
@@ -65,6 +68,7 @@ def _counted(wait: Wait, cite: Cite, base: date, base_words: str, preferred: dat
     )
 
 
+@lru_cache(maxsize=256)
 def _because(cite: Cite) -> Reason | None:
     """Give a choice of our own its reason, as the playbook words it."""
     if not cite.because:
@@ -80,7 +84,7 @@ def _not_counted(wait: Wait, base: date, until: date, contact_days: ContactDays)
     names = []
     for n in range(1, (until - base).days):
         day = base + timedelta(days=n)
-        if workdays.is_weekend(day) or workdays.is_workday(day):
+        if workdays.is_workday(day) or workdays.is_weekend(day):
             continue
         name = workdays.holiday(day) or "a closed day"
         names.append(f"{day_words(day, year=base.year)} is {name}")

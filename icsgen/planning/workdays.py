@@ -4,11 +4,11 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from icsgen.errors import OutOfRange
+from icsgen.rules import Avoid
 
 ONE_DAY = timedelta(days=1)
 SEARCH_DAYS = 3 * 366
@@ -27,19 +27,45 @@ class YearTable(NamedTuple):
     """Weekend days worked by decree."""
 
 
-@dataclass(frozen=True, slots=True)
 class Workdays:
-    """The days of one interview's employer; a pure table, so it answers the same everywhere."""
+    """The days of one interview's employer; a pure table, so it answers the same everywhere.
 
-    years: Mapping[int, YearTable] | None = None
-    """None: no country is known, and every Saturday and Sunday is off."""
-    weekend: frozenset[int] | None = None
-    """The person's own weekend, in the place of the country's."""
-    closed: tuple[tuple[date, date], ...] = ()
-    """Closed days as first and last, both included."""
-    place: str = ""
-    """The country in words, for messages."""
-    _known: dict[date, bool] = field(default_factory=dict, compare=False, repr=False)
+    Without ``years`` no country is known, and every Saturday and Sunday is off. ``weekend`` is the
+    person's own, in the place of the country's; ``closed`` has closed days as first and last, both
+    included; ``place`` is the country in words, for messages.
+    """
+
+    __slots__ = ("_avoided", "_known", "closed", "place", "weekend", "years")
+
+    def __init__(
+        self,
+        years: Mapping[int, YearTable] | None = None,
+        weekend: frozenset[int] | None = None,
+        closed: tuple[tuple[date, date], ...] = (),
+        place: str = "",
+    ) -> None:
+        self.years: Final = years
+        self.weekend: Final = weekend
+        self.closed: Final = closed
+        self.place: Final = place
+        self._known: dict[date, bool] = {}
+        self._avoided: dict[tuple[Avoid, ...], dict[date, Avoid | None]] = {}
+
+    def avoided(self, day: date, kinds: tuple[Avoid, ...]) -> Avoid | None:
+        """Give the first of these kinds of day that it is, or None."""
+        known = self._avoided.setdefault(kinds, {})
+        if day not in known:
+            known[day] = next((kind for kind in kinds if self._is(kind, day)), None)
+        return known[day]
+
+    def _is(self, kind: Avoid, day: date) -> bool:
+        match kind:
+            case Avoid.WEEK_START:
+                return self.is_week_start(day)
+            case Avoid.BRIDGE_DAY:
+                return self.is_bridge_day(day)
+            case Avoid.YEAR_END:
+                return self.is_year_end(day)
 
     def _year(self, day: date) -> YearTable:
         if self.years is None:

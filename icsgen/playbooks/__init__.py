@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from icsgen.errors import AfterwordError, NotFound, PlaybookError
+from icsgen.kept_files import file_word
 from icsgen.rules import Playbook
 
 __all__ = ["DEFAULT", "Listed", "listing", "load", "load_file", "load_named", "shipped"]
@@ -34,25 +35,26 @@ def shipped() -> tuple[str, ...]:
     return _SHIPPED
 
 
-def load(name_or_path: str, own_folder: Path | None = None) -> Playbook:
+def load(name_or_path: str, own_folder: Path | None = None, cache: Path | None = None) -> Playbook:
     """Give a playbook by its name, or by its file where a slash or ``.toml`` says that it is one.
 
     For what a person typed; a name that came in a file goes to ``load_named``, which opens
-    nothing outside the two folders. Raises NotFound, PlaybookError or LimitError.
+    nothing outside the two folders. In ``cache`` is kept what makes the next loading faster. Raises
+    NotFound, PlaybookError or LimitError.
     """
     if name_or_path.endswith(".toml") or "/" in name_or_path or "\\" in name_or_path:
-        return load_file(Path(name_or_path))
-    return load_named(name_or_path, own_folder)
+        return load_file(Path(name_or_path), cache)
+    return load_named(name_or_path, own_folder, cache)
 
 
-def load_named(name: str, own_folder: Path | None = None) -> Playbook:
+def load_named(name: str, own_folder: Path | None = None, cache: Path | None = None) -> Playbook:
     """Give the playbook of that name: the person's own first, then the one that ships.
 
     Raises NotFound with the nearest name, PlaybookError or LimitError.
     """
     files = _own_files(own_folder)
     if name in files:
-        playbook = load_file(files[name])
+        playbook = load_file(files[name], cache)
         if playbook.name != name:
             raise PlaybookError(
                 f'it calls itself "{playbook.name}", and the file is called "{name}"',
@@ -61,7 +63,7 @@ def load_named(name: str, own_folder: Path | None = None) -> Playbook:
             )
         return playbook
     if name in _SHIPPED:
-        return load_file(_HERE / f"{name}.toml")
+        return load_file(_HERE / f"{name}.toml", cache)
     from icsgen.playbooks.table import nearest  # only when it is needed: start-up stays short
 
     raise NotFound(
@@ -71,12 +73,12 @@ def load_named(name: str, own_folder: Path | None = None) -> Playbook:
     )
 
 
-def load_file(path: Path) -> Playbook:
+def load_file(path: Path, cache: Path | None = None) -> Playbook:
     """Give the playbook that a file holds, whatever its own name is.
 
     Raises NotFound, PlaybookError or LimitError.
     """
-    from icsgen.playbooks.reading import LARGEST_BYTES, read_playbook  # brings tomllib
+    from icsgen.playbooks.reading import LARGEST_BYTES, read_playbook  # start-up stays short
 
     where = path.name if path.parent == _HERE else str(path)
     try:
@@ -88,7 +90,8 @@ def load_file(path: Path) -> Playbook:
         raise NotFound(
             "the playbook cannot be read", where=where, remedy="check that you may open the file"
         ) from error
-    return read_playbook(data, where)
+    kept = cache / f"playbook-{file_word(path.stem)}.json" if cache else None
+    return read_playbook(data, where, kept)
 
 
 def listing(own_folder: Path | None = None) -> tuple[Listed, ...]:

@@ -5,13 +5,14 @@ speak of: a text for the whole table, or a table by key.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import time
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from icsgen.errors import LimitError, PlaybookError
+from icsgen.kept_files import keep, read_kept
 from icsgen.model import Channel, Industry, Pace, Size, Step
 from icsgen.playbooks.table import CITING, Table, nearest, shown
 from icsgen.playbooks.waits import read_wait
@@ -25,8 +26,8 @@ LONGEST_HOURS = 168
 """A thank-you that comes after a week is none."""
 
 _UNCITED = "that is what your own playbook says"
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
+_NAME = r"[a-z0-9][a-z0-9-]{0,39}"
+_CLOCK = r"([01]?[0-9]|2[0-3]):([0-5][0-9])"
 
 _WAITING = (Step.FIRST_CHECK_IN, Step.SECOND_CHECK_IN, Step.CLOSE_OUT)
 _CASES: Mapping[str, type[StrEnum]] = {"industry": Industry, "pace": Pace, "size": Size}
@@ -44,11 +45,13 @@ _TOP = (
 
 def is_name(text: str) -> bool:
     """Tell whether a playbook may be called that: small letters, digits and hyphens."""
-    return _NAME.fullmatch(text) is not None
+    return re.fullmatch(_NAME, text) is not None
 
 
-def read_playbook(data: bytes, where: str) -> Playbook:
+def read_playbook(data: bytes, where: str, kept: Path | None = None) -> Playbook:
     """Give the playbook that a TOML file holds; ``where`` names the file in messages.
+
+    ``kept`` is a file of the cache in which what its text says as TOML is kept between runs.
 
     Raises PlaybookError, its ``where`` naming file, line and key, and LimitError for a file that
     is too large or nested too deeply.
@@ -60,7 +63,18 @@ def read_playbook(data: bytes, where: str) -> Playbook:
             remedy="a playbook has about 2,500; check that this is one",
         )
     text = _decoded(data, where)
-    return _playbook(Table(_parsed(text, where), where, text.split("\n")))
+    return _playbook(Table(_tables(text, where, kept), where, text.split("\n")))
+
+
+def _tables(text: str, where: str, kept: Path | None) -> dict[str, Any]:
+    """Give what the text says, from the file that keeps it where that is of this very text."""
+    match read_kept(kept) if kept else None:
+        case {"text": known, "tables": dict(tables)} if known == text:
+            return tables
+    tables = _parsed(text, where)
+    if kept:
+        keep(kept, {"text": text, "tables": tables})
+    return tables
 
 
 def _parsed(text: str, where: str) -> dict[str, Any]:
@@ -70,6 +84,8 @@ def _parsed(text: str, where: str) -> dict[str, Any]:
             where=where,
             remedy="a playbook has about 50; check that this is one",
         )
+    import tomllib  # takes longer to load than a playbook to read
+
     form = "see a shipped playbook for the form"
     try:
         return tomllib.loads(text)
@@ -124,7 +140,7 @@ def _slot(slots: Table, key: str, default: str) -> time:
     value = slots.values.get(key, default)
     if isinstance(value, time):  # a time as TOML has it: 09:30:00
         value = value.isoformat().removesuffix(":00")
-    found = _CLOCK.fullmatch(value) if isinstance(value, str) else None
+    found = re.fullmatch(_CLOCK, value) if isinstance(value, str) else None
     if found is None:
         slots.wrong(key, f"{shown(slots.values[key])} is no time", 'write it like "09:30"')
     return time(int(found[1]), int(found[2]))

@@ -17,14 +17,14 @@ POINTS = {"A0": 10, "A1": 25, "A2": 6, "A3": 7, "A4": 8}
 CITING = ("source", "because")
 """The keys that say where the figures beside them come from."""
 
-_POINT = re.compile(r"(A[0-4])\.([1-9][0-9]?)|(A0)\.(5)[ab]")
+_POINT = r"(A[0-4])\.([1-9][0-9]?)|(A0)\.(5)[ab]"
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def is_point(text: str) -> bool:
     """Tell whether an article has that point, for instance ``A3.3`` or ``A0.5b``."""
-    found = _POINT.fullmatch(text)
+    found = re.fullmatch(_POINT, text)
     return found is not None and (found[1] is None or int(found[2]) <= POINTS[found[1]])
 
 

@@ -7,11 +7,10 @@ from icsgen.rules import Wait
 LONGEST = 365
 """No wait is longer than a year; a larger number is a slip of the hand."""
 
-_GRAMMAR = re.compile(
+_GRAMMAR = (
     r"\s*(\d{1,6})"
     r"(?:\s*\(\s*(\d{1,6})\s*[-\N{EN DASH}]\s*(\d{1,6})\s*\))?"
-    r"\s+(business\s+)?days?\s*",
-    re.ASCII,
+    r"\s+(business\s+)?days?\s*"
 )
 
 
@@ -20,7 +19,7 @@ def read_wait(text: str) -> Wait:
 
     Raises ValueError, its words saying what would be right.
     """
-    found = _GRAMMAR.fullmatch(text)
+    found = re.fullmatch(_GRAMMAR, text, re.ASCII)
     if found is None:
         raise ValueError('write it like "7 days", "5 business days" or "10 (7-14) days"')
     preferred = int(found[1])

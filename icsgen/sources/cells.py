@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from icsgen.sources import limits
 
@@ -13,8 +13,7 @@ _CLOSED = re.compile(r' *"(?:[^"]++|"")*+"')
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row's cells and its first line, from 1; ``fault`` says why it cannot be cut."""
 
     line: int

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from icsgen.errors import FieldError, InputError, LimitError
 from icsgen.model import Problem, Severity
@@ -27,8 +27,7 @@ _HEAD_BYTES = 1 << 16
 """How much of a file is looked at to know it; even, as UTF-16 needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(NamedTuple):
     """A spreadsheet with its columns understood."""
 
     where: str

@@ -206,8 +206,8 @@ def _minutes(duration: str | None) -> int:
 def _people(event: Event, options: Options) -> tuple[list[dict[str, object]], list[str]]:
     """Give the contacts, the organiser first, and the addresses that are none of the employer's.
 
-    The person's own address is nobody; where the setting does not say it, who is with another mail
-    domain than an organiser at a company is left out, and said so.
+    The person's own address is nobody; where the setting does not say it, the one that is most
+    likely theirs is left out, and said so.
     """
     own = (options.email or "").casefold()
     organizer = [event["organizer"]] if event["organizer"] else []
@@ -229,8 +229,11 @@ def _people(event: Event, options: Options) -> tuple[list[dict[str, object]], li
     domain = _employer_domain(list(found))
     if own or domain is None:
         return list(found.values()), []
-    ours = [key for key in found if key.rpartition("@")[2] == domain]
-    return [found[key] for key in ours], [key for key in found if key not in ours]
+    outside = [key for key in found if key.rpartition("@")[2] != domain]
+    private = [key for key in outside if employer_label(key) is None]
+    # Whoever writes from a mail service, else the only one from elsewhere, is likely the person.
+    likely = private or (outside if len(outside) == 1 else [])
+    return [found[key] for key in found if key not in likely], likely
 
 
 def _employer_domain(emails: list[str]) -> str | None:

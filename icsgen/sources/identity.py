@@ -1,8 +1,6 @@
 """An interview's id: what a person gave, or a digest that does not change."""
 
-from base64 import b32encode
 from datetime import datetime
-from hashlib import blake2b
 
 from icsgen.sources.spot import Spot, shown
 from icsgen.sources.values import line, usable_id
@@ -36,6 +34,10 @@ def given_id(raw: object, spot: Spot) -> str:
 
 
 def _digest(*parts: str) -> str:
+    # Only where an id has to be made: start-up stays short.
+    from base64 import b32encode
+    from hashlib import blake2b
+
     text = "\x1f".join(part.casefold() for part in parts).encode("utf-8", "replace")
     digest = blake2b(text, digest_size=_BYTES_OF_10_CHARS).digest()
     return b32encode(digest).decode("ascii")[:_ID_CHARS].lower()

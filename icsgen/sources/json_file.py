@@ -14,11 +14,11 @@ from icsgen.sources.encoding import decode
 from icsgen.sources.reading import Item, Options, Record
 from icsgen.sources.spot import shown
 
-_STRINGS = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_STRINGS = r'(?s)"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)'
 """A string, closed or cut short by the end; possessive, so that it costs one pass."""
-_NO_BRACKETS = re.compile(r"[^\[\]{}]++")
+_NO_BRACKETS = r"[^\[\]{}]++"
 _STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
-_TRAILING_COMMA = re.compile(r"^.?,\s*[\]}]")
+_TRAILING_COMMA = r"^.?,\s*[\]}]"
 _PLAIN_DIGITS = 18
 _NEAR = 20
 
@@ -76,7 +76,7 @@ def _number(digits: str) -> int | float:
 
 
 def _check_depth(text: str) -> None:
-    brackets = _NO_BRACKETS.sub("", _STRINGS.sub("", text))
+    brackets = re.sub(_NO_BRACKETS, "", re.sub(_STRINGS, "", text))
     if max(accumulate(map(_STEP.__getitem__, brackets)), default=0) > limits.DEPTH:
         raise LimitError(f"brackets are nested deeper than the limit of {limits.DEPTH}")
 
@@ -87,7 +87,7 @@ def _raise_in_words(text: str, error: json.JSONDecodeError) -> NoReturn:
     before = text[: error.pos].rstrip()
     if not rest or error.msg.startswith("Unterminated"):
         what = "the file ends in the middle, as if it were cut short"
-    elif _TRAILING_COMMA.search(before[-1:] + rest[:_NEAR]):
+    elif re.search(_TRAILING_COMMA, before[-1:] + rest[:_NEAR]):
         what = "there is a comma with nothing after it"
     elif error.msg.startswith("Extra data"):
         what = f"there is more after the end, from {shown(rest[:_NEAR])} on"

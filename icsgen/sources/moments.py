@@ -9,7 +9,7 @@ from icsgen.sources.values import Reader, in_years, line
 
 MORNING = time(9, 30)
 """What a date alone means (rules.md, Semantics)."""
-_WITH_TIME = re.compile(r"[0-9W-]{8,10}[Tt ]\s*[0-9]")
+_WITH_TIME = r"[0-9W-]{8,10}[Tt ]\s*[0-9]"
 _EXAMPLE = (
     "write it like 2026-11-10T14:00, with an offset (+01:00) if it is not the interview's zone"
 )
@@ -76,7 +76,7 @@ def _date_alone(word: str) -> datetime | None:
 
 def _with_time(word: str, spot: Spot) -> datetime:
     try:
-        if _WITH_TIME.match(word):
+        if re.match(_WITH_TIME, word):
             return datetime.fromisoformat(word)
     except ValueError:
         pass

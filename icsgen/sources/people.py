@@ -8,18 +8,16 @@ from icsgen.sources.spot import Spot, shown
 from icsgen.sources.values import line, listed, missing
 
 CONTACT_FIELDS = ("name", "email", "phone", "linkedin", "role")
-_NAMED_ADDRESS = re.compile(r"(?P<name>[^<>]*)<(?P<email>[^<>]*)>")
+_NAMED_ADDRESS = r"(?P<name>[^<>]*)<(?P<email>[^<>]*)>"
 _ATOM = r"[^\s@<>(),;:\"\\\[\]\x00-\x20]"
-_EMAIL = re.compile(rf"{_ATOM}{{1,64}}@(?:[^\W_](?:[\w-]{{0,62}})\.){{1,10}}[^\W\d_][\w-]{{0,62}}")
+_EMAIL = rf"{_ATOM}{{1,64}}@(?:[^\W_](?:[\w-]{{0,62}})\.){{1,10}}[^\W\d_][\w-]{{0,62}}"
 """An address as people have them (RFC 5321 section 4.1.2 without quotes and literals): nothing that
 ends a header."""
 _EMAIL_CHARS = 254
-_PHONE = re.compile(r"[0-9A-Za-z+()./*#,; -]{3,40}")
+_PHONE = r"[0-9A-Za-z+()./*#,; -]{3,40}"
 _PHONE_DIGITS = 3
-_URL = re.compile(
-    r"https?://[\w-]+(?:\.[\w-]+)+(?::[0-9]{1,5})?(?:[/?#][^\s<>\"'`{}|\\^]*)?", re.IGNORECASE
-)
-_BARE_LINKEDIN = re.compile(r"(?:[a-z]{2,3}\.)?linkedin\.com/", re.IGNORECASE)
+_URL = r"(?i)https?://[\w-]+(?:\.[\w-]+)+(?::[0-9]{1,5})?(?:[/?#][^\s<>\"'`{}|\\^]*)?"
+_BARE_LINKEDIN = r"(?i)(?:[a-z]{2,3}\.)?linkedin\.com/"
 
 
 def contacts(raw: object, spot: Spot) -> tuple[Contact, ...]:
@@ -59,7 +57,7 @@ def contact(raw: object, spot: Spot) -> Contact:
 
 def address_parts(text: str) -> dict[str, object]:
     """Split ``Dana Lee <dana@acme.example>`` into name and email."""
-    found = _NAMED_ADDRESS.fullmatch(text.strip())
+    found = re.fullmatch(_NAMED_ADDRESS, text.strip())
     if found:
         return {"name": found["name"].strip(' "'), "email": found["email"]}
     return {"email": text} if "@" in text else {"name": text}
@@ -68,13 +66,13 @@ def address_parts(text: str) -> dict[str, object]:
 def email_address(text: str) -> str | None:
     """Give a text as an e-mail address, or None if it can be none."""
     word = re.sub(r"^mailto:", "", text.strip(), flags=re.IGNORECASE)
-    usable = len(word) <= _EMAIL_CHARS and _EMAIL.fullmatch(word) and ".." not in word
+    usable = len(word) <= _EMAIL_CHARS and re.fullmatch(_EMAIL, word) and ".." not in word
     return word if usable else None
 
 
 def _email(raw: object, spot: Spot) -> str | None:
     word = line(raw, spot)
-    named = _NAMED_ADDRESS.fullmatch(word)
+    named = re.fullmatch(_NAMED_ADDRESS, word)
     found = email_address(named["email"] if named else word)
     if found is None:
         spot.warn(f"{shown(word)} can be no e-mail address and is left out")
@@ -84,7 +82,7 @@ def _email(raw: object, spot: Spot) -> str | None:
 def _phone(raw: object, spot: Spot) -> str | None:
     digits_only = isinstance(raw, int) and not isinstance(raw, bool) and 0 < raw < 10**18
     word = str(raw) if digits_only else line(raw, spot)
-    if _PHONE.fullmatch(word) and sum(map(str.isdigit, word)) >= _PHONE_DIGITS:
+    if re.fullmatch(_PHONE, word) and sum(map(str.isdigit, word)) >= _PHONE_DIGITS:
         return word
     spot.warn(f"{shown(word)} can be no phone number and is left out")
     return None
@@ -92,8 +90,8 @@ def _phone(raw: object, spot: Spot) -> str | None:
 
 def _linkedin(raw: object, spot: Spot) -> str | None:
     word = line(raw, spot)
-    whole = f"https://{word}" if _BARE_LINKEDIN.match(word) else word
-    if _URL.fullmatch(whole):
+    whole = f"https://{word}" if re.match(_BARE_LINKEDIN, word) else word
+    if re.fullmatch(_URL, whole):
         return whole
     spot.warn(f"{shown(word)} is no web address (https://…) and is left out")
     return None

@@ -1,10 +1,9 @@
 """What a source is asked and what it answers: the nouns between a file and the interviews in it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from icsgen.model import Interview, Problem
 
@@ -28,8 +27,7 @@ class DateOrder(StrEnum):
     YMD = "ymd"
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How to read: the person's settings, and what they asked for this time."""
 
     timezone: str | None = None
@@ -45,7 +43,7 @@ class Options:
     playbook: str | None = None
     email: str | None = None
     """The person's own address, which is nobody to write to."""
-    mapping: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    mapping: Mapping[str, str] = MappingProxyType({})
     """``--map``: a spreadsheet's column to a field of ours."""
     dates: DateOrder | None = None
     """``--dates``; None: the only order that every row of a column allows."""
@@ -58,8 +56,7 @@ class Options:
     """Only this source, by name, whatever the content looks like."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One interview as a source found it: raw values by the field names of the JSON contract."""
 
     where: str
@@ -74,16 +71,14 @@ class Record:
     sequence: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """Something that was left out on purpose: where it is and why."""
 
     where: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cancellation:
+class Cancellation(NamedTuple):
     """A called-off event: it proposes to remove the interview that came with this UID."""
 
     where: str
@@ -95,8 +90,7 @@ class Cancellation:
 Item = Record | Problem | Skipped | Cancellation
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An interview with where it came from."""
 
     interview: Interview
@@ -106,8 +100,7 @@ class Found:
     sequence: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """All that came of a file or of several, each list in the order of the files."""
 
     found: tuple[Found, ...] = ()

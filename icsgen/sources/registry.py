@@ -1,4 +1,4 @@
-"""The sources: ours by plain import, others' by entry point, looked up only when needed."""
+"""The sources: ours, each loaded when its turn comes, and others' by entry point."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -6,21 +6,17 @@ from pathlib import PurePath
 
 from icsgen.errors import InputError, PluginError
 from icsgen.model import Problem, Severity
-from icsgen.sources.csv_file import CsvFile
-from icsgen.sources.ics_file import IcsFile
 from icsgen.sources.json_file import JsonFile
 from icsgen.sources.reading import Cancellation, Item, Options, Record, Skipped, Source
 
 ENTRY_POINTS = "icsgen.sources"
 """The group under which a third party names an object that has the parts of ``Source``, or a class
 of such."""
-_FALLBACK = CsvFile()
-_OURS: tuple[Source, ...] = (IcsFile(), JsonFile(), _FALLBACK)
 
 
 def sources() -> tuple[Source, ...]:
     """Give every source that works, in the order in which they are asked: ours, then others'."""
-    return (*_OURS, *_third_party()[0])
+    return (*_ours(), *_third_party()[0])
 
 
 def broken_sources() -> tuple[PluginError, ...]:
@@ -30,29 +26,32 @@ def broken_sources() -> tuple[PluginError, ...]:
 
 def items(data: bytes, where: str, options: Options) -> Iterator[Item]:
     """Give what the source that knows this content finds in it; else raises InputError."""
-    file_name = PurePath(where).name
-    source = _named(options.source) if options.source else _claimant(data, file_name)
-    return (
-        source.records(data, where, options)
-        if source in _OURS
-        else _guarded(source, data, where, options)
-    )
-
-
-def _named(name: str) -> Source:
-    found = next((source for source in sources() if source.name == name), None)
-    if found is None:
+    name, wanted = PurePath(where).name, options.source
+    for source in _ours():
+        if source.name == wanted if wanted else source.claims(data, name):
+            return source.records(data, where, options)
+    for source in _third_party()[0]:
+        if source.name == wanted if wanted else _claims(source, data, name):
+            return _guarded(source, data, where, options)
+    if wanted:
         known = ", ".join(source.name for source in sources())
-        raise InputError(f"there is no source “{name}”", remedy=f"use one of {known}")
-    return found
+        raise InputError(f"there is no source “{wanted}”", remedy=f"use one of {known}")
+    return _spreadsheet().records(data, where, options)  # the last resort
 
 
-def _claimant(data: bytes, file_name: str) -> Source:
-    """Give the first source that claims the content; the last resort is a spreadsheet."""
-    ours = next((source for source in _OURS if source.claims(data, file_name)), None)
-    return ours or next(
-        (source for source in _third_party()[0] if _claims(source, data, file_name)), _FALLBACK
-    )
+def _ours() -> Iterator[Source]:
+    """Give our sources in the order in which they are asked; who is not asked is not loaded."""
+    yield JsonFile()
+    from icsgen.sources.ics_file import IcsFile  # only for what is no JSON: start-up stays short
+
+    yield IcsFile()
+    yield _spreadsheet()
+
+
+def _spreadsheet() -> Source:
+    from icsgen.sources.csv_file import CsvFile  # same
+
+    return CsvFile()
 
 
 def _claims(source: Source, data: bytes, file_name: str) -> bool:

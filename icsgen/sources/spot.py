@@ -1,7 +1,7 @@
 """A place in the input, which knows its own name and where remarks about it go."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from icsgen.errors import FieldError, InputError
 from icsgen.model import Problem, Severity
@@ -13,8 +13,7 @@ _ENDLESS = 10**18
 """From here on a number is not repeated: Python itself refuses to print some."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A value's place: ``where`` is file and row, ``path`` the field (``journal[3].until``)."""
 
     where: str

@@ -20,12 +20,14 @@ T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
 Reader = Callable[[object, Spot], T]
 
-_DIGITS = re.compile(r"[+-]?[0-9]{1,18}")
+_DIGITS = r"[+-]?[0-9]{1,18}"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY_LETTERS = 3
-_COUNTRY = re.compile(r"[A-Za-z]{2}")
-_SUBDIVISION = re.compile(r"(?:([A-Za-z]{2})-)?([A-Za-z0-9]{1,3})")
-_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_COUNTRY_CHARS = 2
+_SUBDIVISION_CHARS = 3
+_MIDNIGHT = r"[T ]00:00(:00(\.0+)?)?$"
+_ISO_DATE_CHARS = len("2026-11-20")
+_ID = r"[A-Za-z0-9._-]{1,64}"
 
 
 def line(raw: object, spot: Spot) -> str:
@@ -79,7 +81,7 @@ def whole(raw: object, spot: Spot) -> int:
         return raw
     if isinstance(raw, float) and raw.is_integer():
         return int(raw)
-    if isinstance(raw, str) and _DIGITS.fullmatch(raw.strip()):
+    if isinstance(raw, str) and re.fullmatch(_DIGITS, raw.strip()):
         return int(raw)
     raise spot.refusal(f"{shown(raw)} is not a whole number")
 
@@ -97,7 +99,8 @@ def day(raw: object, spot: Spot) -> date:
     """Give a date. A midnight that a spreadsheet has added to it is dropped."""
     word = line(raw, spot)
     try:
-        found = date.fromisoformat(re.sub(r"[T ]00:00(:00(\.0+)?)?$", "", word))
+        longer = len(word) > _ISO_DATE_CHARS
+        found = date.fromisoformat(re.sub(_MIDNIGHT, "", word) if longer else word)
     except ValueError:
         raise spot.refusal(f"{shown(word)} is not a date", "write it like 2026-11-20") from None
     return in_years(found, spot)
@@ -131,10 +134,10 @@ def weekend(raw: object, spot: Spot) -> frozenset[int] | None:
 def country(raw: object, spot: Spot) -> tuple[str, str | None]:
     """Give a country's code and, where it was written ``US-CA``, the subdivision's."""
     word = line(raw, spot)
-    both = _SUBDIVISION.fullmatch(word)
-    if both and both[1]:
-        return both[1].upper(), both[2].upper()
-    if not _COUNTRY.fullmatch(word):
+    both = _codes(word)
+    if both and both[0]:
+        return both
+    if not _is_country(word):
         raise spot.refusal(
             f"{shown(word)} is not a country's code",
             "use the two letters of ISO 3166, like US or DE",
@@ -145,18 +148,18 @@ def country(raw: object, spot: Spot) -> tuple[str, str | None]:
 def subdivision(raw: object, spot: Spot) -> tuple[str | None, str]:
     """Give a subdivision's code and, where it was written ``US-CA``, the country's before it."""
     word = line(raw, spot)
-    found = _SUBDIVISION.fullmatch(word)
+    found = _codes(word)
     if not found:
         raise spot.refusal(
             f"{shown(word)} is not a subdivision's code",
             "use the code alone, like CA for California",
         )
-    return found[1] and found[1].upper(), found[2].upper()
+    return found[0] or None, found[1]
 
 
 def usable_id(word: str) -> bool:
     """Tell whether a text may stand as an interview's id as it is."""
-    return bool(_ID.fullmatch(word))
+    return re.fullmatch(_ID, word) is not None
 
 
 def missing(raw: object) -> bool:
@@ -179,7 +182,18 @@ def _limited(found: str, limit: int, spot: Spot) -> str:
 
 
 def _folded(word: str) -> str:
-    return re.sub(r"[\s_-]+", "-", word.strip().lower())
+    return "-".join(word.lower().replace("_", " ").replace("-", " ").split())
+
+
+def _codes(word: str) -> tuple[str, str] | None:
+    """Give the codes of ``US-CA`` in capitals, the first empty for ``CA`` alone; None: no code."""
+    outer, dash, inner = word.rpartition("-")
+    sound = inner.isascii() and inner.isalnum() and len(inner) <= _SUBDIVISION_CHARS
+    return (outer.upper(), inner.upper()) if sound and (_is_country(outer) or not dash) else None
+
+
+def _is_country(word: str) -> bool:
+    return word.isascii() and word.isalpha() and len(word) == _COUNTRY_CHARS
 
 
 def _range(raw: object, spot: Spot) -> tuple[date, date]:

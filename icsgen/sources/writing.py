@@ -1,16 +1,12 @@
 """Interviews written down again, as JSON records and as a spreadsheet."""
 
-import csv
 import json
 from collections.abc import Iterable
-from dataclasses import fields as dataclass_fields
 from datetime import date, datetime
 from enum import StrEnum
-from io import StringIO
 
 from icsgen.journal import Entry, Promised
 from icsgen.model import Contact, Interview
-from icsgen.sources.cells import CONTACT_COLUMNS, defused
 from icsgen.sources.fields import FIELDS
 from icsgen.sources.values import WEEKDAYS
 
@@ -56,6 +52,12 @@ def to_csv(interviews: Iterable[Interview]) -> str:
     A cell that a spreadsheet would run as a formula (it begins with ``=``, ``+``, ``-``, ``@`` or a
     tab) gets an apostrophe before it, which reading takes off again.
     """
+    # Only for a spreadsheet: start-up stays short.
+    import csv
+    from io import StringIO
+
+    from icsgen.sources.cells import CONTACT_COLUMNS, defused
+
     columns = [name for name in FIELDS if name != "minutes"]
     columns[columns.index("contacts") : columns.index("contacts")] = CONTACT_COLUMNS
     out = StringIO()
@@ -88,7 +90,7 @@ def _cell(name: str, value: object) -> str:
 
 
 def _contact(contact: Contact) -> dict[str, str]:
-    values = {field.name: getattr(contact, field.name) for field in dataclass_fields(contact)}
+    values = contact._asdict()
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -100,10 +102,9 @@ def _entry(entry: Entry) -> dict[str, object]:
     record: dict[str, object] = {"at": entry.at.isoformat(), "type": type(entry).__name__.lower()}
     if isinstance(entry, Promised):
         return record | {"date": entry.on.isoformat()}
-    for field in dataclass_fields(entry):
-        value = getattr(entry, field.name)
-        if field.name != "at" and value not in (None, ()):
-            record[field.name] = _plain(value)
+    for name, value in entry._asdict().items():
+        if name != "at" and value not in (None, ()):
+            record[name] = _plain(value)
     return record
 
 

@@ -1,7 +1,6 @@
 """Plans to make feeds of, and the feeds as strangers' parsers read them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -52,7 +51,7 @@ def follow_up(
 
 def plan(*follow_ups: FollowUp, about: Interview | None = None, sequence: int = 2) -> Plan:
     about = about or interview()
-    own = tuple(replace(each, interview_id=about.id) for each in follow_ups)
+    own = tuple(each._replace(interview_id=about.id) for each in follow_ups)
     return Plan(about, "balanced", own, changed_at=about.start, sequence=sequence)
 
 

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -76,7 +75,7 @@ def test_the_calendar_says_what_subscribers_need_and_no_more() -> None:
 def test_a_change_renders_one_chunk_again() -> None:
     plans = many(5)
     chunks = {one.interview.id: chunk(one) for one in plans}
-    moved = replace(plans[2], sequence=3, follow_ups=(follow_up(),))
+    moved = plans[2]._replace(sequence=3, follow_ups=(follow_up(),))
     chunks["k0002"] = chunk(moved)
     whole = feed([*plans[:2], moved, *plans[3:]], AS_OF)
     assert assemble(chunks.values(), AS_OF) == whole

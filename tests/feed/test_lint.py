@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icsgen.feed import Style, View, feed
-from icsgen.feed.lint import lint
+from icsgen.feed.lint import _breaches, _is_sound, lint
 from icsgen.journal import Step
-from icsgen.model import Severity, State
+from icsgen.model import Channel, Severity, State
 from tests.feed.plans import AS_OF, DANA, SAM, draft, follow_up, interview, plan
 
 GOOD = feed(
@@ -57,6 +57,20 @@ class Break:
         assert old in self.feed, f"nothing to break: {old!r}"
         return self.feed.replace(old, new, 1)
 
+
+WORDY = feed(
+    [
+        plan(
+            follow_up(Step.THANK_YOU),
+            follow_up(Step.FIRST_CHECK_IN, channel=Channel.PHONE),
+            follow_up(Step.SECOND_CHECK_IN, state=State.SENT),
+            about=interview(company="C:\\\\new; \\Dāta, 漢字 «» " * 3),
+        ),
+    ],
+    AS_OF,
+    drafts={("k7", Step.THANK_YOU): (draft("a\\b; \\\\,\t✓ é\n" + " " * 200 + "\t漢\\n, " * 40),)},
+)
+FEEDS = (GOOD, ALL_DAY, WORDY, *(feed([plan(follow_up())], AS_OF, view=view) for view in View))
 
 UID = "UID:k7.thank_you@afterword"
 SUMMARY = "SUMMARY:Thank-you: Nørd\\, Süd\\; AG (Backend Engineer)\n"
@@ -202,6 +216,23 @@ def test_each_break_is_found_by_its_code(case: Break) -> None:
     assert case.code in {finding.code for finding in lint(case.broken)}
 
 
+@pytest.mark.parametrize("case", BREAKS, ids=lambda case: f"{case.code}-{case.new!s:.30}")
+def test_the_quick_look_doubts_each_break(case: Break) -> None:
+    assert not _is_sound(case.broken)
+
+
+@pytest.mark.parametrize("data", FEEDS)
+def test_the_quick_look_and_the_long_one_pass_each_good_feed(data: bytes) -> None:
+    assert _is_sound(data)
+    assert _breaches(data) == ()
+
+
+@pytest.mark.parametrize("blanks", [" " * 300, "\t" * 300, " \t" * 150])
+def test_a_draft_full_of_blanks_makes_no_empty_line(blanks: str) -> None:
+    drafts = {("k7", Step.THANK_YOU): (draft(f"Dear{blanks}Dana"),)}
+    assert _breaches(feed([plan(follow_up(Step.THANK_YOU))], AS_OF, drafts=drafts)) == ()
+
+
 def test_every_code_there_is_has_a_break() -> None:
     written = inspect.getsource(inspect.getmodule(lint) or lint)
     known = set(re.findall(r'(?:_say\(|Finding\()\s*"([a-z0-9-]+)"', written))
@@ -244,6 +275,67 @@ def test_any_octet_more_or_less_never_stops_it(data: st.DataObject) -> None:
     for finding in lint(GOOD[:at] + put + GOOD[at + cut :]):
         assert finding.line >= 1
         assert finding.message
+
+
+ODD = (
+    *(
+        b"\r\n",
+        b"\r\n ",
+        b"\r\n\t",
+        b"\r\n   \r\n ",
+        b"\r\n " + b" " * 73,
+        b"\r",
+        b"\n",
+        b" ",
+        b"\t",
+    ),
+    *(
+        b"\\",
+        b"\\\\",
+        b",",
+        b";",
+        b":",
+        b"n",
+        b"N",
+        b"%",
+        b"1",
+        b"T24",
+        b"\x00",
+        b"\x80",
+        b"\xc2",
+        b"\xc2\x85",
+    ),
+    *(
+        "✓ ".encode(),
+        b"CANCELLED",
+        b"@afterword",
+        b"BEGIN:VEVENT\r\n",
+        b"END:VEVENT\r\n",
+        b"x" * 60,
+    ),
+)
+EDITS = st.tuples(
+    st.floats(0, 1, exclude_max=True),
+    st.integers(0, 3),
+    st.sampled_from(ODD) | st.binary(max_size=2),
+)
+"""Where (as a part of the whole), how many octets go, and what comes in their place."""
+
+
+@settings(max_examples=1_000)
+@given(
+    st.sampled_from(FEEDS), st.lists(EDITS, min_size=1, max_size=3), st.sampled_from((200, 9_999))
+)
+def test_what_passes_the_quick_look_passes_the_long_one(
+    data: bytes, edits: list[tuple[float, int, bytes]], part_octets: int
+) -> None:
+    for where, cut, put in edits:
+        at = int(where * len(data))
+        data = data[:at] + put + data[at + cut :]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("icsgen.feed.lint._PART_OCTETS", part_octets)
+        is_sound = _is_sound(data)
+    assert not (is_sound and _breaches(data))
 
 
 @pytest.mark.parametrize(

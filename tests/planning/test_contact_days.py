@@ -1,7 +1,7 @@
 """Contact days: workdays that the playbook does not avoid.
 
-Each test names the sentence of the rules that it holds the plan to. What a workday is stands in
-``test_workdays.py``.
+Above the tests stands the sentence of the rules that they hold the plan to.
+What a workday is stands in ``test_workdays.py``.
 """
 
 from tests.planning.cases import FIRST, LAST, SECOND, plan_for, sent
@@ -16,7 +16,7 @@ def on(day: str) -> dict[str, str]:
     return {"start": f"{day}T14:00", "end": f"{day}T15:00"}
 
 
-# "*Week start*: a day that is by nature no weekend day right after one that is"
+# The text: "*Week start*: a day that is by nature no weekend day right after one that is"
 
 
 def test_a_week_starts_on_monday_mostly() -> None:
@@ -39,7 +39,7 @@ def test_a_tuesday_after_a_monday_off_does_not_start_a_week() -> None:
     assert plan_for("tuesday", **on("2026-08-31")).on(FIRST) == "Tue 09-08"
 
 
-# "*Workday* … its own weekend: Friday and Saturday in Egypt … worked by decree count"
+# The text: "*Workday* … its own weekend: Friday and Saturday in Egypt … worked by decree count"
 
 
 def test_friday_and_saturday_are_no_contact_days_in_egypt() -> None:
@@ -63,7 +63,7 @@ def test_the_holidays_of_the_subdivision_count() -> None:
     assert plan_for("one-week", **week_before, subdivision="BE").on(FIRST) == "Tue 01-06"
 
 
-# "*bridge days* (a workday between two days that are not)"
+# The text: "*bridge days* (a workday between two days that are not)"
 
 
 def test_a_day_between_a_holiday_and_a_weekend_is_a_bridge_day() -> None:
@@ -83,7 +83,7 @@ def test_two_days_between_a_holiday_and_a_weekend_are_none() -> None:
     assert plan_for("thorough", journal, **on("2026-11-04")).on(SECOND) == "Thu 11-12"
 
 
-# "*year's end* (24 December to 1 January, where 25 December is a holiday)"
+# The text: "*year's end* (24 December to 1 January, where 25 December is a holiday)"
 
 
 def test_the_years_end_is_avoided_from_christmas_eve_to_new_years_day() -> None:
@@ -107,7 +107,7 @@ def test_the_years_end_is_like_any_other_week_where_no_country_is_known() -> Non
     assert plan_for("thorough", **BEFORE_CHRISTMAS, country=None).on(FIRST) == "Mon 12-28"
 
 
-# "Avoiding concerns check-ins and close-outs only."
+# The text: "Avoiding concerns check-ins and close-outs only."
 
 
 def test_a_close_out_avoids_the_same_days() -> None:

@@ -125,13 +125,12 @@ def test_a_longer_wait_never_gives_an_earlier_date(
     case = replace(case, interview={**case.interview, "journal": journal})
     book = playbook(case.playbook)
     rule = book.steps[step]
-    patient = replace(
-        rule,
+    patient = rule._replace(
         wait=lengthened(rule.wait, more),
-        when=tuple(replace(one, wait=lengthened(one.wait, more)) for one in rule.when),
+        when=tuple(one._replace(wait=lengthened(one.wait, more)) for one in rule.when),
     )
     usual = planned(case)
-    later = planned(case, book=replace(book, steps={**book.steps, step: patient}))
+    later = planned(case, book=book._replace(steps={**book.steps, step: patient}))
     assert all(later[one].due >= usual[one].due for one in WAITING)
 
 

@@ -1,9 +1,7 @@
 """The thank-you: a hard window, and the first of four choices inside it.
 
-Each test names the sentence of the rules that it holds the plan to.
+Above the tests stands the sentence of the rules that they hold the plan to.
 """
-
-from dataclasses import replace
 
 import pytest
 
@@ -29,10 +27,10 @@ def fallbacks(planned: Planned) -> list[str]:
 def within(hours: int) -> Playbook:
     """A playbook whose thank-you has so many hours."""
     book = playbook("one-week")
-    return replace(book, thank_you=replace(book.thank_you, hours=hours))
+    return book._replace(thank_you=book.thank_you._replace(hours=hours))
 
 
-# "thank_you has a hard window from the interview's end to H hours later."
+# The text: "thank_you has a hard window from the interview's end to H hours later."
 
 
 def test_the_window_runs_from_the_end_of_the_interview() -> None:
@@ -40,7 +38,7 @@ def test_the_window_runs_from_the_end_of_the_interview() -> None:
     assert (planned.opens(THANKS), planned.closes(THANKS)) == ("Tue 11-10 15:00", "Wed 11-11 15:00")
 
 
-# "hours are elapsed time, across clock changes too"
+# The text: "hours are elapsed time, across clock changes too"
 
 
 def test_the_window_is_elapsed_time_when_clocks_go_forward() -> None:
@@ -61,7 +59,7 @@ def test_an_hour_after_the_end_is_an_elapsed_hour() -> None:
     assert ending("2026-11-01", "01:30", book)[THANKS].due.fold == 1
 
 
-# "(1) the earliest 09:30 on a workday, at least 1 h after the end and strictly before the end"
+# The text: "(1) the earliest 09:30 on a workday, at least 1 h after the end and strictly …"
 
 
 def test_a_workday_morning_in_the_window_comes_first() -> None:
@@ -85,7 +83,7 @@ def test_a_week_start_that_check_ins_avoid_is_good_for_a_thank_you() -> None:
     assert ending("2026-11-15", "11:00", "balanced").due(THANKS) == "Mon 11-16 09:30"
 
 
-# "(2) on the date of the interview's end, 16:30 or 1 h after the end, whichever is later"
+# The text: "(2) on the date of the interview's end, 16:30 or 1 h after the end, whichever …"
 
 
 def test_else_it_goes_out_the_same_afternoon() -> None:
@@ -108,6 +106,12 @@ def test_an_hour_later_that_is_tomorrow_is_not_the_same_evening() -> None:
     assert ending(FRIDAY, "23:30").due(THANKS) == "Sat 11-14 09:30"
 
 
+def test_the_afternoon_at_the_very_end_of_the_window_is_too_late() -> None:
+    planned = ending(FRIDAY, "11:30", within(5))
+    assert planned.due(THANKS) == "Fri 11-13 16:30"
+    assert fallbacks(planned)[-1] == "thank-you-4"
+
+
 def test_the_same_day_serves_only_if_it_is_a_workday() -> None:
     planned = plan_for(
         "one-week", closed=["2026-11-13"], start=f"{FRIDAY}T10:00", end=f"{FRIDAY}T11:00"
@@ -116,7 +120,7 @@ def test_the_same_day_serves_only_if_it_is_a_workday() -> None:
     assert fallbacks(planned) == ["thank-you-1", "thank-you-2", "thank-you-3"]
 
 
-# "(3) the earliest 09:30 or 16:30 on any day, at least 1 h after the end and strictly before"
+# The text: "(3) the earliest 09:30 or 16:30 on any day, at least 1 h after the end and …"
 
 
 def test_else_the_first_decent_hour_of_any_day_counts() -> None:
@@ -132,7 +136,7 @@ def test_the_hour_at_the_very_end_of_the_window_is_too_late_on_any_day() -> None
     assert ending("2026-11-14", "08:31", within(7)).due(THANKS) == "Sat 11-14 15:31"
 
 
-# "(4) the window's end. Each fallback taken is one of the reasons."
+# The text: "(4) the window's end. Each fallback taken is one of the reasons."
 
 
 def test_else_the_end_of_the_window_counts() -> None:
@@ -141,7 +145,7 @@ def test_else_the_end_of_the_window_counts() -> None:
     assert fallbacks(planned) == ["thank-you-1", "thank-you-2", "thank-you-3", "thank-you-4"]
 
 
-# "Slots: morning 09:30, afternoon 16:30 (playbook fields)."
+# The text: "Slots: morning 09:30, afternoon 16:30 (playbook fields)."
 
 
 @pytest.mark.parametrize(
@@ -149,14 +153,14 @@ def test_else_the_end_of_the_window_counts() -> None:
 )
 def test_the_hours_are_the_playbooks(ends: str, due: str) -> None:
     book = playbook("one-week")
-    book = replace(
-        book, morning=book.morning.replace(8, 0), afternoon=book.afternoon.replace(17, 15)
+    book = book._replace(
+        morning=book.morning.replace(8, 0), afternoon=book.afternoon.replace(17, 15)
     )
     assert ending(FRIDAY, ends, book).due(THANKS) == due
     assert ending(THURSDAY, "15:00", book).due(THANKS) == "Fri 11-13 08:00"
 
 
-# "every date is the employer's local date"
+# The text: "every date is the employer's local date"
 
 
 def test_an_interview_that_ends_after_midnight_belongs_to_the_next_day() -> None:

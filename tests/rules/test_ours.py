@@ -6,9 +6,10 @@ Thanksgiving.
 
 from collections.abc import Mapping
 
+from icsgen.journal import Step
 from icsgen.model import Channel
 from icsgen.rules import Playbook
-from tests.planning.cases import FIRST, LAST, SECOND, THANKS, Planned, Step, plan_for
+from tests.planning.cases import FIRST, LAST, SECOND, THANKS, Planned, plan_for
 
 Books = Mapping[str, Playbook]
 

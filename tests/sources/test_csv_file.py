@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from icsgen.journal import News
@@ -11,7 +9,7 @@ HEAD = "company,role,start\n"
 
 
 def starts(text: str, **changes: object) -> list[str]:
-    reading = read_csv(text, replace(SETTLED, **changes))  # type: ignore[arg-type]
+    reading = read_csv(text, SETTLED._replace(**changes))  # type: ignore[arg-type]
     assert not refusals(reading)
     return [made.start.isoformat()[:16] for made in reading.interviews]
 
@@ -99,15 +97,15 @@ def test_a_journal_is_json_in_a_cell() -> None:
 def test_columns_of_another_name_are_mapped() -> None:
     text = "Firma;Stelle;Wann\nA;B;2026-11-10T14:00\n"
     mapping = {"firma": "company", "STELLE": "Role", "Wann": "start"}
-    reading = read_csv(text, replace(SETTLED, mapping=mapping))
+    reading = read_csv(text, SETTLED._replace(mapping=mapping))
     assert [made.company for made in reading.interviews] == ["A"]
     assert reading.problems == ()
 
 
 def test_a_mapping_to_no_field_is_refused_and_of_no_column_a_warning() -> None:
-    [(_, said)] = refusals(read_csv(HEAD, replace(SETTLED, mapping={"company": "compny"})))
+    [(_, said)] = refusals(read_csv(HEAD, SETTLED._replace(mapping={"company": "compny"})))
     assert "“company”?" in said
-    reading = read_csv(HEAD + "A,B,2026-11-10T14:00", replace(SETTLED, mapping={"x": "notes"}))
+    reading = read_csv(HEAD + "A,B,2026-11-10T14:00", SETTLED._replace(mapping={"x": "notes"}))
     assert len(warnings(reading)) == 1
     assert len(reading.interviews) == 1
 

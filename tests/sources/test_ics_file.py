@@ -1,4 +1,3 @@
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +7,8 @@ from icsgen.sources import Options, Reading, merge, read
 from tests.sources.cases import SETTLED, messages, refusals, warnings
 
 INVITATIONS = Path(__file__).with_name("invitations")
-ME = replace(SETTLED, email="Jo.Doe@mail.example")
-GIVEN = replace(SETTLED, company="Acme", role="Designer")
+ME = SETTLED._replace(email="Jo.Doe@mail.example")
+GIVEN = SETTLED._replace(company="Acme", role="Designer")
 
 
 def event(*lines: str, uid: str = "1@x", summary: str = "Interview: Designer at Acme") -> str:
@@ -64,7 +63,7 @@ LATER = "DTSTART;TZID=Europe/Berlin:20261112T140000"
         ),
         (
             "calendly",
-            replace(ME, role="Account Manager"),
+            ME._replace(role="Account Manager"),
             "Tailspin",
             "Account Manager",
             "2026-10-14T11:00:00-04:00",
@@ -107,7 +106,7 @@ def test_what_cannot_be_guessed_is_asked_for_by_name() -> None:
 
 
 def test_what_is_said_of_a_lone_event_counts_before_what_was_guessed() -> None:
-    made = read_ics(event(*AT_TWO), options=replace(SETTLED, role="Chef")).found[0]
+    made = read_ics(event(*AT_TWO), options=SETTLED._replace(role="Chef")).found[0]
     assert (made.interview.company, made.interview.role) == ("Acme", "Chef")
     assert made.guessed == ("company",)
 
@@ -134,7 +133,7 @@ def test_of_many_events_those_that_look_like_interviews_are_taken() -> None:
     reading = read_ics(event(*AT_TWO), lunch)
     assert len(reading.interviews) == 1
     assert [one.where for one in reading.skipped] == ["mail.ics, line 9 (“Team lunch”)"]
-    matched = read_ics(event(*AT_TWO), lunch, options=replace(GIVEN, match="LUNCH"))
+    matched = read_ics(event(*AT_TWO), lunch, options=GIVEN._replace(match="LUNCH"))
     assert len(matched.interviews) == 2
 
 

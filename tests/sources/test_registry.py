@@ -68,7 +68,7 @@ def test_a_third_partys_source_reads_what_it_claims(plug: Plug) -> None:
     reading = read_tracker(b"#tracker\nAcme\nGlobex")
     assert [made.company for made in reading.interviews] == ["Acme", "Globex"]
     assert reading.skipped == (Skipped("jobs.txt", "the rest"),)
-    assert [source.name for source in sources()] == ["ics", "json", "csv", "tracker"]
+    assert [source.name for source in sources()] == ["json", "ics", "csv", "tracker"]
     assert broken_sources() == ()
 
 
@@ -106,7 +106,7 @@ def test_a_source_asked_for_by_name_reads_the_file_whatever_it_looks_like(plug: 
 def test_a_source_that_nobody_has_is_refused_with_those_there_are(plug: Plug) -> None:
     plug()
     [(_, said)] = refusals(read_tracker(b"{}", Options(source="xml")))
-    assert "ics, json, csv" in said
+    assert "json, ics, csv" in said
 
 
 def test_what_ours_know_asks_no_third_party(plug: Plug, monkeypatch: pytest.MonkeyPatch) -> None:
