@@ -1,0 +1,14 @@
+"""Plans and drafts, and no feed: what all arms have in common."""
+
+from pathlib import Path
+
+from benchmarks.corpus import drafts_of, plans
+
+__all__ = ["write"]
+
+
+def write(count: int, file: Path) -> None:
+    """Make the plans and drafts of so many interviews and leave the file empty."""
+    for made in plans(count):
+        drafts_of(made)
+    file.write_bytes(b"")
