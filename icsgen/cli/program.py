@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from types import ModuleType
 
@@ -75,11 +75,18 @@ def _parser(words: Sequence[str]) -> Parser:
         dest="command", metavar="COMMAND", title="commands", prog="afterword"
     )
     asked = _first_word(words)
-    for name in [asked] if asked in COMMANDS else COMMANDS:
+    for name in _to_parse(asked, words):
         part = commands.add_parser(name, help=COMMANDS[name][1])
         if name == asked:
             _fill(part, _module(name))
     return parser
+
+
+def _to_parse(asked: str, words: Sequence[str]) -> Iterable[str]:
+    """Give the commands that the parser has to know: making all of them takes its time."""
+    if asked in COMMANDS:
+        return (asked,)
+    return COMMANDS if asked or {"-h", "--help"} & set(words) else ()
 
 
 def _first_word(words: Sequence[str]) -> str:

@@ -62,8 +62,8 @@ def moment_of(
     word = " ".join(text.split())
     spot = Spot(what, "", [])
     here = now.astimezone(zone)
-    distance = _distance(word.lower())
     try:
+        distance = _distance(word.lower())
         if word.lower() == "now":
             found = here.replace(microsecond=0)
         elif distance is not None and distance % timedelta(days=1):

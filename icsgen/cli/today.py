@@ -56,7 +56,7 @@ def _show(parts: dict[str, tuple[Task, ...]], context: Context) -> None:
     for name, tasks in shown.items():
         for number, task in enumerate(tasks):
             rows.append([Cell("" if number else _HEADS[name], ("bold",)), *_cells(task, context)])
-    show_table(rows, console, elastic=(2, 5))
+    show_table(rows, console, elastic=(5,))
     more = len(parts["overdue"]) - len(shown["overdue"])
     if more > 0:
         console.say()

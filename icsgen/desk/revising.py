@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from icsgen.journal import Step
-from icsgen.model import Contact, FollowUp, Plan
+from icsgen.model import Channel, Contact, FollowUp, Plan, State
 from icsgen.store import Revision, Writer
 from icsgen.store.revisions import fingerprint
 
@@ -41,18 +41,31 @@ def _counted(follow_up: FollowUp, revisions: Mapping[Step, Revision]) -> FollowU
 
 
 def _parts(made: Plan, follow_up: FollowUp) -> tuple[str, ...]:
+    """Give what `feed.event` makes an event of, and no more: what shows nowhere changes nothing."""
     interview = made.interview
-    settled = follow_up.settled_at.isoformat() if follow_up.settled_at else ""
+    due = follow_up.due.astimezone(interview.zone)
+    shown = _of_open(follow_up) if follow_up.state is State.OPEN else _of_settled(made, follow_up)
     return (
         EDITION,
         *(interview.company, interview.role, interview.zone.key),
-        *(follow_up.due.isoformat(), follow_up.state.value, settled),
-        *(follow_up.channel or "", follow_up.kind, str(follow_up.silent), str(follow_up.forecast)),
-        "\x1e".join(follow_up.sent_to),
-        "\x1e".join(map(_person, follow_up.recipients)),
+        *(f"{due:%Y-%m-%dT%H:%M:%S}", follow_up.state.value, *shown),
         *(f"{reason.source}\x1e{reason.text}" for reason in follow_up.reasons),
     )
 
 
-def _person(person: Contact) -> str:
-    return "\x1f".join([person.name, person.email or "", person.phone or "", person.linkedin or ""])
+def _of_open(follow_up: FollowUp) -> tuple[str, ...]:
+    people = (_person(person, follow_up.channel) for person in follow_up.unthanked)
+    flags = f"{follow_up.silent} {follow_up.forecast}"
+    return follow_up.kind, flags, follow_up.channel or "", "\x1e".join(people)
+
+
+def _of_settled(made: Plan, follow_up: FollowUp) -> tuple[str, ...]:
+    if follow_up.settled_at is None:
+        return ()
+    return (f"{follow_up.settled_at.astimezone(made.interview.zone):%Y-%m-%dT%H:%M}",)
+
+
+def _person(person: Contact, channel: Channel | None) -> str:
+    """Give a name and the address that a link is made of."""
+    address = getattr(person, channel.value) if channel else None
+    return f"{person.name}\x1f{address or ''}"

@@ -37,7 +37,6 @@ _TWO = tuple(f"{number:02}" for number in range(60))
 """Numbers in two digits."""
 _BLANKS = " " * 64
 """As many as stand in a row at most: a line of nothing else is an empty one to some readers."""
-_OURS = "our choice"
 
 
 class Frame(NamedTuple):
@@ -188,8 +187,8 @@ def _unblanked(text: str) -> str:
 
 def _reasons(frame: Frame, reasons: Sequence[Reason]) -> Iterator[str]:
     for reason in reasons:
-        source = _OURS if reason.source == "ours" else reason.source
-        yield f"- {frame.mask(reason.text)} ({source})"
+        source = "" if reason.source == "ours" else f" ({reason.source})"
+        yield f"- {frame.mask(reason.text)}{source}"
 
 
 def _settled(frame: Frame, follow_up: FollowUp) -> str:

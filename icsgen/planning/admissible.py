@@ -52,11 +52,11 @@ def check(entry: Entry, then: Plan, today: Plan, now: datetime) -> None:
         )
     match entry:
         case Sent() | Skipped():
-            _check_open(_step(entry.step, then), then, entry.at)
-            _check_open(_step(entry.step, today), today, entry.at)
+            _check_open(entry, then)
+            _check_open(entry, today)
         case Snoozed():
-            _check_open(_step(entry.step, then), then, entry.at)
-            _check_open(_step(entry.step, today), today, entry.at)
+            _check_open(entry, then)
+            _check_open(entry, today)
             _check_until(entry, today, now)
         case Promised(on=on):
             _check_going_on(then, entry.at, "a promise changes nothing any more")
@@ -118,14 +118,19 @@ def _step(step: Step, plan: Plan) -> FollowUp:
     )
 
 
-def _check_open(follow_up: FollowUp, plan: Plan, at: datetime) -> None:
-    """Raise if the step is settled, unless that came only after ``at``, and by itself."""
+def _check_open(entry: Sent | Skipped | Snoozed, plan: Plan) -> None:
+    """Raise if the step is settled, unless that came by itself and only after the entry's moment.
+
+    What was let go may still be sent: people change their minds.
+    """
+    follow_up = _step(entry.step, plan)
     if follow_up.state is State.OPEN:
         return
-    passed_over = follow_up.state is not State.SENT and follow_up.settled_at is not None
-    if passed_over and utc(at) < utc(follow_up.settled_at or at):
+    if follow_up.state is State.SKIPPED and isinstance(entry, Sent):
         return
-    raise settled_error(follow_up, plan)
+    later = follow_up.settled_at is not None and utc(entry.at) < utc(follow_up.settled_at)
+    if follow_up.state is State.SENT or not later:
+        raise settled_error(follow_up, plan)
 
 
 def _check_until(entry: Snoozed, plan: Plan, now: datetime) -> None:

@@ -31,6 +31,7 @@ def thank_you(interview: Interview, playbook: Playbook, workdays: Workdays) -> T
     hours, cite = (rule.strong_hours, rule.strong_cite) if strong else (rule.hours, rule.hours_cite)
     end_at = elapsed(interview.end, hours)
     due, choice = _due(interview, playbook, workdays, end_at)
+    off = not workdays.is_workday(interview.end.date())
     why = " because the rapport was strong" if strong and rule.strong_hours != rule.hours else ""
     window = Reason(
         "thank-you-window",
@@ -38,7 +39,9 @@ def thank_you(interview: Interview, playbook: Playbook, workdays: Workdays) -> T
         f"A thank-you belongs within {hours} hours of the interview{why}: "
         f"by {_clock(end_at)} on {day_words(end_at.date())}.",
     )
-    return ThankYou(end_at, due, choice, (window, *_choice_reasons(choice, due, interview)))
+    return ThankYou(
+        end_at, due, choice, (window, *_choice_reasons(choice, due, interview, off=off))
+    )
 
 
 def _due(
@@ -77,7 +80,9 @@ def _same_day(interview: Interview, playbook: Playbook, soonest: datetime) -> da
     return moment if decent else None
 
 
-def _choice_reasons(choice: int, due: datetime, interview: Interview) -> Iterator[Reason]:
+def _choice_reasons(
+    choice: int, due: datetime, interview: Interview, *, off: bool
+) -> Iterator[Reason]:
     day = day_words(due.date())
     if choice == 1:
         yield Reason(
@@ -90,10 +95,13 @@ def _choice_reasons(choice: int, due: datetime, interview: Interview) -> Iterato
     if choice == 2:
         yield Reason("thank-you-2", "ours", f"So it goes out the same day, at {_clock(due)}.")
         return
+    same_day = day_words(interview.end.date())
     yield Reason(
         "thank-you-2",
         "ours",
-        f"{day_words(interview.end.date())} itself is a day off, or it is too late by then.",
+        f"{same_day} itself is a day off."
+        if off
+        else f"On {same_day} itself it is too late by then.",
     )
     if choice == 3:
         yield Reason(

@@ -119,7 +119,7 @@ def test_an_open_event_has_its_draft_its_reasons_and_its_link() -> None:
     assert f"To Dana Lee <dana@acme.example>\nSubject: Thank you\n\n{BODY}\n" in told
     assert link in told
     assert "- Five business days after the interview; Dana Lee at Acme said so. (A3.3)" in told
-    assert "- The 27th is a bridge day, so it is left out. (our choice)" in told
+    assert "- The 27th is a bridge day, so it is left out." in told
 
 
 def test_without_a_draft_it_says_what_to_do_and_links_to_the_person() -> None:
