@@ -31,5 +31,6 @@ def run(args: Namespace, context: Context) -> int:
     if context.console.as_json:
         context.console.document({"file": str(told)})
     else:
-        context.console.say(f"Everything is copied to {told}. afterword restore brings it back.")
+        again = f"afterword restore {told}" if args.file else "afterword restore"
+        context.console.say(f"Everything is copied to {told}. {again} brings it back.")
     return 0

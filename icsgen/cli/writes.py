@@ -1,21 +1,27 @@
 """How a write answers: what it changed in the plan, in JSON and in words."""
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from icsgen.cli import words
 from icsgen.cli.context import Context
 from icsgen.cli.forms import moment_form
 from icsgen.cli.prompting import confirmed, is_interactive
-from icsgen.model import Interview
+from icsgen.journal import Heard, News, Promised
+from icsgen.model import Interview, Plan
 from icsgen.planning.changes import Change, Kind
+from icsgen.planning.moments import day_words
+from icsgen.planning.outcomes import NEWS_GOES_INTO
+from icsgen.planning.schedule import STEP_WORDS
 
 if TYPE_CHECKING:
     from icsgen.desk.recording import Written
 
 INDENT = "  "
+_NOW = timedelta(minutes=1)
+"""An entry no further from the present needs no moment said."""
 
 
 def add_id(parser: ArgumentParser) -> None:
@@ -79,8 +85,29 @@ def show(written: "Written", context: Context, *, first: str = "") -> None:
         return
     interview = written.interview
     console.say(first or f"{interview.company} · {interview.role} · id {interview.id}")
-    for line in lines(written.changes):
+    # What is taken back was understood when it was written.
+    understood = () if first else _understood(written, context)
+    for line in [*understood, *lines(written.changes)]:
         console.say(f"{INDENT}{line}")
+
+
+def _understood(written: "Written", context: Context) -> Iterator[str]:
+    """Say back the days that were given in words, so that a wrong reading shows at once."""
+    entry, year = written.entry, context.now.year
+    if isinstance(entry, Promised):
+        yield f"They will answer by {day_words(entry.on, year=year)}."
+    elif isinstance(entry, Heard) and entry.promised:
+        yield f"They will answer by {day_words(entry.promised, year=year)}."
+    elif isinstance(entry, News) and written.plan:
+        yield from _news_goes(written.plan)
+    if entry and abs(entry.at - context.now) > _NOW:
+        yield f"It is noted for {day_words(entry.at.date(), year=year)} at {entry.at:%H:%M}."
+
+
+def _news_goes(made: Plan) -> Iterator[str]:
+    """Say which open message the news goes into, where it makes none of its own."""
+    hosts = (f for f in made.follow_ups if any(r == NEWS_GOES_INTO for r in f.reasons))
+    yield from (f"Your news goes into {STEP_WORDS[host.step]}." for host in hosts)
 
 
 def lines(changes: Iterable[Change]) -> list[str]:
@@ -90,7 +117,8 @@ def lines(changes: Iterable[Change]) -> list[str]:
     told = [f"{change.text.removesuffix('.')}{_here(change)}." for change in moved]
     if not moved:
         return ["Nothing in the plan moves."]
-    return [*told, "Nothing else moves."] if len(moved) < len(several) else told
+    stays = any(change.is_open for change in several if change not in moved)
+    return [*told, "Nothing else moves."] if stays else told
 
 
 def _here(change: Change) -> str:

@@ -31,6 +31,8 @@ class Change(NamedTuple):
     text: str
     settled: bool = False
     """It stays where it is, but was sent, skipped or reopened by this write."""
+    is_open: bool = False
+    """It is still to be sent."""
 
 
 def changes(before: Plan | None, after: Plan | None) -> tuple[Change, ...]:
@@ -74,7 +76,9 @@ def _change(old: FollowUp | None, new: FollowUp, said: _Words) -> Change:
         text = f"{name} moves from {said.when(old.due)} to {said.when(new.due)}."
         return Change(new.step, Kind.MOVED, old.due, new.due, text, settled=_settled(old, new))
     text = f"{name} {_kept(old, new, said)}."
-    return Change(new.step, Kind.KEPT, old.due, new.due, text, settled=_settled(old, new))
+    return Change(
+        new.step, Kind.KEPT, old.due, new.due, text, _settled(old, new), is_open=_is_open(new)
+    )
 
 
 def _gone(old: FollowUp, said: _Words) -> Change:

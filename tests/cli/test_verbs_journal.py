@@ -1,5 +1,6 @@
 """The verbs that say what happened: `sent` to `undo`, as a person types them."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,16 +12,10 @@ from tests.cli.command import Afterword, interview, written
 def kept(tmp_path: Path, afterword: Afterword) -> Afterword:
     """A search that holds one interview; tables of days are those of the session."""
     command = Afterword(tmp_path / "data")
-    (tmp_path / "data").mkdir(mode=0o700)
-    (tmp_path / "data" / "cache").symlink_to(_days(afterword))
+    if (days := afterword.data_dir / "cache").is_dir():
+        shutil.copytree(days, tmp_path / "data" / "cache")
     assert command("import", written(tmp_path / "acme.json", interview())).code == 0
     return command
-
-
-def _days(afterword: Afterword) -> Path:
-    cache = afterword.data_dir / "cache"
-    cache.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return cache
 
 
 def follow_ups(command: Afterword, now: str = "2026-11-18T09:00") -> dict[str, str]:
@@ -44,16 +39,36 @@ def test_a_write_answers_with_the_interview_and_every_change(kept: Afterword) ->
     }
 
 
-def test_in_words_it_says_what_moved_and_that_the_rest_did_not(kept: Afterword) -> None:
+def test_in_words_it_says_the_day_it_understood_what_moved_and_that_the_rest_did_not(
+    kept: Afterword,
+) -> None:
     ran = kept("promised", "acme", "2026-11-25", now="2026-11-12T18:00")
     assert ran.code == 0
-    head, first, *_ = ran.out.splitlines()
+    head, understood, first, *_ = ran.out.splitlines()
     assert head == "Acme Robotics · Platform Engineer · id acme-1"
+    assert understood == "  They will answer by Wednesday 25 November."
     assert first == (
         "  The first check-in moves from Wednesday 18 November at 09:30 to Tuesday 1 December at "
         "09:30 (14:30 here)."
     )
     assert ran.out.endswith("  Nothing else moves.\n")
+
+
+def test_where_every_open_step_moves_nothing_is_said_of_a_rest(kept: Afterword) -> None:
+    kept("sent", "acme", "thank_you", now="2026-11-12T15:00")
+    ran = kept("promised", "acme", "2026-12-04", now="2026-11-13T15:00")
+    assert ran.out.count(" moves from ") == 3
+    assert "Nothing else moves" not in ran.out
+
+
+def test_news_says_which_message_it_goes_into(kept: Afterword) -> None:
+    ran = kept("news", "acme", "new-information", now="2026-11-10T22:00")
+    assert "  Your news goes into the thank-you.\n" in ran.out
+
+
+def test_a_moment_in_words_is_said_back(kept: Afterword) -> None:
+    ran = kept("heard", "acme", "replied", "--at", "yesterday 11:00", now="2026-11-13T15:00")
+    assert "  It is noted for Thursday 12 November at 11:00.\n" in ran.out
 
 
 def test_the_program_writes_the_due_moment_and_the_employers_time(kept: Afterword) -> None:

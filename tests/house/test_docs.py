@@ -18,6 +18,7 @@ import tomllib
 from argparse import Action, _SubParsersAction
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,9 @@ import icsgen
 from benchmarks.__main__ import _parser as benchmarks_parser
 from icsgen.cli import endings, program
 from icsgen.cli.commands import COMMANDS
+from icsgen.cli.times import moment_of
 from icsgen.cli.words import _ARTICLES as ARTICLES
+from icsgen.desk.settings import SETTINGS
 from icsgen.journal import NewsKind, Outcome, Step
 from icsgen.model import Channel, Culture, Industry, Pace, Rapport, Size
 from icsgen.playbooks import DEFAULT, listing, load, shipped
@@ -38,6 +41,7 @@ from icsgen.sources import FIELDS, limits
 from icsgen.sources.cells import CONTACT_COLUMNS
 from icsgen.sources.entries import _KINDS as ENTRIES
 from icsgen.sources.people import CONTACT_FIELDS
+from icsgen.zones import zone
 from tests.cli.command import HANG_S, Afterword
 from tests.planning.test_worked_examples import ROWS
 from tests.server.serving import Running, first_line
@@ -320,7 +324,7 @@ def options() -> dict[str, set[str]]:
 
 def told_options() -> dict[str, set[str]]:
     """Each option in the README's table and the commands it names."""
-    meant = {"files": options()["--map"], "all": set(COMMANDS)}
+    meant = {"asks": options()["--from"], "tells": options()["--at"], "all": set(COMMANDS)}
     told = {}
     for first, (takers, _) in table(README, "option", "for").items():
         for code in coded(first):
@@ -330,8 +334,9 @@ def told_options() -> dict[str, set[str]]:
 
 
 def test_the_readme_tells_of_every_command() -> None:
-    told = [coded(first)[0].split()[1] for first in table(README, "command")]
-    assert told == list(COMMANDS)
+    alone, *told = [coded(first)[0] for first in table(README, "command")]
+    assert alone == "afterword"
+    assert [command.split()[1] for command in told] == list(COMMANDS)
 
 
 def test_the_readme_tells_of_every_option_and_who_takes_it() -> None:
@@ -363,8 +368,31 @@ def test_no_page_speaks_of_a_command_that_there_is_not(page: Path) -> None:
     assert set(said) <= set(COMMANDS)
 
 
-def test_the_readme_tells_of_every_step_and_every_exit_code() -> None:
-    assert set(Step) <= set(spans(README))
+@pytest.mark.parametrize("kind", [Step, Outcome, NewsKind], ids=lambda kind: kind.__name__)
+def test_the_readme_tells_of_every_word_that_a_command_takes(
+    kind: type[Step | Outcome | NewsKind],
+) -> None:
+    assert set(kind) <= set(spans(README))
+
+
+def test_every_moment_that_the_readme_words_is_understood() -> None:
+    [told] = re.findall(r"^\*\*When\*\*.*?\n\n", prose(README), re.MULTILINE | re.DOTALL)
+    words = [*coded(told), *re.findall("“(.*?)”", told.replace("\n", " "))]
+    now = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
+    meant = [moment_of(word, now, zone("UTC"), "README") for word in words]
+    assert [f"{moment:%m-%d %H:%M}" for moment in meant] == [
+        *("11-18 14:00", "11-19 14:00", "11-24 09:30"),
+        *("11-17 17:00", "12-02 09:30", "11-15 09:30"),
+    ]
+
+
+def test_the_readme_tells_of_every_setting() -> None:
+    told = [name for first in table(README, "setting") for name in coded(first)]
+    assert len(told) == len(SETTINGS)
+    assert set(told) == set(SETTINGS)
+
+
+def test_the_readme_tells_of_every_exit_code() -> None:
     codes = {endings.DONE, endings.NOT_DONE, endings.USAGE, endings.IN_PART, endings.INTERRUPTED}
     assert {int(code) for code in table(README, "exit code")} == codes
 
