@@ -40,7 +40,9 @@ def keep(path: Path, record: Any) -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}.{get_ident()}")
     with suppress(OSError, TypeError, RecursionError):  # TypeError: JSON cannot hold it
         body = dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Each by itself: `parents=True` would leave those above open to all.
+        for folder in reversed(path.parents):
+            folder.mkdir(mode=0o700, exist_ok=True)
         part.unlink(missing_ok=True)
         try:
             with os.fdopen(os.open(part, _WRITE, 0o600), "wb") as file:

@@ -37,6 +37,11 @@ class Folders(NamedTuple):
         """Where the person's own playbooks live."""
         return self.data / "playbooks"
 
+    @property
+    def serve_token(self) -> Path:
+        """Where the secret of the calendar's address is, until the store keeps it."""
+        return self.data / "serve-token"
+
 
 def folders(data_dir: str | Path | None = None, environ: Mapping[str, str] = os.environ) -> Folders:
     """Give the folders: under ``data_dir``, else under the variable's, else the system's."""

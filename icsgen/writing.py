@@ -17,11 +17,10 @@ def write_whole(path: Path, octets: bytes, *, mode: int | None = None) -> None:
     link keeps pointing where it did. A pipe or a device is written to as it is. Raises InputError.
     """
     try:
-        target = path.resolve() if path.is_symlink() else path
-        if target.exists() and not target.is_file():
-            _write_into(target, octets)
+        if path.exists() and not path.is_file():  # not resolved: a pipe has no path of its own
+            _write_into(path, octets)
         else:
-            _replace(target, octets, mode)
+            _replace(path.resolve() if path.is_symlink() else path, octets, mode)
     except (OSError, ValueError) as error:  # ValueError: a NUL in its name
         why = error.strerror if isinstance(error, OSError) and error.strerror else "no such name"
         raise InputError(

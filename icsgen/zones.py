@@ -4,6 +4,7 @@ The only importer of ``tzdata``. The system's copy may be years behind, and two 
 plan two dates.
 """
 
+import re
 import struct
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
@@ -19,6 +20,8 @@ from icsgen.errors import UnknownPlace
 __all__ = ["Change", "Zone", "tzdata_version", "zone", "zone_keys"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIXED_OFFSET = r"(?i)(?:UTC|GMT|Z)?[ _]*([+\-\u2212])[ _]*([0-9]{1,2})(.*)"
+"""What people write for a clock without a place, such as UTC+3."""
 _HEADER = struct.Struct(">4s c 15x 6L")
 """TZif's header, RFC 9636 section 3.1: magic, version, and the counts of what follows."""
 
@@ -75,7 +78,8 @@ def zone(key: str) -> Zone:
 @cache
 def zone_keys() -> frozenset[str]:
     """Give every name that ``tzdata`` has; nothing else is ever opened as a file."""
-    return frozenset((_root() / "zones").read_bytes().decode("ascii").split())
+    # The placeholder of a machine that nobody has set up yet is no place.
+    return frozenset((_root() / "zones").read_bytes().decode("ascii").split()) - {"Factory"}
 
 
 def tzdata_version() -> str:
@@ -103,6 +107,9 @@ def _remedy(key: str) -> str:
     # Only a mistake pays for this import.
     from difflib import get_close_matches
 
+    offset = re.match(_FIXED_OFFSET, key.strip())
+    if offset:
+        return _remedy_of_offset(int(offset[2]), offset[3], east=offset[1] == "+")
     known = {name.lower(): name for name in sorted(zone_keys())}
     short = {name.rpartition("/")[2]: whole for name, whole in known.items()}
     wanted = key[:64].lower().replace(" ", "_")
@@ -111,6 +118,13 @@ def _remedy(key: str) -> str:
         if near:
             return f"did you mean {names[near[0]]}?"
     return "use an IANA name such as Europe/Berlin or America/New_York"
+
+
+def _remedy_of_offset(hours: int, rest: str, *, east: bool) -> str:
+    fixed = f"Etc/GMT{'-' if east else '+'}{hours}"  # POSIX's sign: west of Greenwich is plus
+    known = fixed in zone_keys() and not rest.strip(":0")
+    other = f", or {fixed}, whose sign is the other way round" if known else ""
+    return f"give a city's zone, such as Europe/Moscow{other}"
 
 
 def _changes(data: bytes) -> tuple[Change, ...]:

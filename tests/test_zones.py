@@ -39,6 +39,10 @@ def test_old_names_are_names() -> None:
         ("Mars/Olympus", "IANA"),
         ("", "IANA"),
         ("x" * 10_000, "IANA"),
+        ("UTC+3", "Europe/Moscow, or Etc/GMT-3"),
+        ("gmt -5", "Etc/GMT+5"),
+        ("+05:30", "Europe/Moscow"),
+        ("Factory", "IANA"),
     ],
 )
 def test_an_unknown_zone_is_refused_with_the_nearest(key: str, near: str) -> None:

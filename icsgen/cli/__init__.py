@@ -22,10 +22,7 @@ def main(argv: list[str] | None = None) -> int:
         from icsgen.sources.ics_child import main as read_calendar  # a bundle's reading child
 
         return read_calendar()
-    if words == ["--version"]:
-        from icsgen import __version__
-
-        print(f"afterword {__version__}")
+    if words == ["--version"] and _said_version():
         return 0
     gc.disable()  # what is loaded now is no garbage; the program enables it when all is there
     try:
@@ -34,3 +31,14 @@ def main(argv: list[str] | None = None) -> int:
         return run(words)
     finally:
         gc.enable()
+
+
+def _said_version() -> bool:
+    """Say the version, and whether that worked: of what stands against it the program tells."""
+    from icsgen import __version__
+
+    try:
+        print(f"afterword {__version__}", flush=True)
+    except OSError:
+        return False
+    return sys.stdout is not None

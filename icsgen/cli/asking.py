@@ -12,9 +12,20 @@ from icsgen.here import machine_zone
 from icsgen.model import Interview, Problem
 
 if TYPE_CHECKING:
-    from icsgen.sources import Cancellation, Options, Reading, Skipped
+    from icsgen.sources import Cancellation, Found, Options, Reading, Skipped
 
-__all__ = ["Kept", "chosen", "interviews", "one", "options", "refused", "shortest"]
+__all__ = [
+    "Kept",
+    "chosen",
+    "guessed",
+    "interviews",
+    "one",
+    "options",
+    "place",
+    "places",
+    "refused",
+    "shortest",
+]
 
 
 class Kept(NamedTuple):
@@ -25,6 +36,7 @@ class Kept(NamedTuple):
     skipped: "tuple[Skipped, ...]" = ()
     cancelled: "tuple[Cancellation, ...]" = ()
     refused: int = 0
+    found: "tuple[Found, ...]" = ()
 
 
 def interviews(args: Namespace, context: Context) -> "Reading | Kept":
@@ -60,6 +72,21 @@ def chosen(reading: "Reading | Kept", word: str | None, console: Console) -> tup
 def refused(reading: "Reading | Kept", word: str | None) -> int:
     """Give how many refusals count: who asks for one interview and gets it misses no other."""
     return reading.refused if word is None else 0
+
+
+def places(reading: "Reading | Kept") -> dict[str, str]:
+    """Give for each interview's id where in a file it stands; of what is kept, nothing."""
+    return {found.interview.id: found.where for found in reading.found}
+
+
+def place(reading: "Reading | Kept", interview: Interview) -> str:
+    """Give where in a file an interview stands, an empty text if it is kept."""
+    return places(reading).get(interview.id, "")
+
+
+def guessed(reading: "Reading | Kept") -> dict[str, tuple[str, ...]]:
+    """Give for each interview's id which of its fields were guessed."""
+    return {found.interview.id: found.guessed for found in reading.found}
 
 
 def options(args: Namespace, context: Context) -> "Options":

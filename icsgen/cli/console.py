@@ -7,8 +7,10 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, TextIO
 
+from icsgen.errors import AfterwordError
 from icsgen.model import Problem, Severity
 from icsgen.text import clean_line, clean_text
 
@@ -49,8 +51,7 @@ class Console:
 
     def remark(self, text: str) -> None:
         """Write a line on stderr, at once."""
-        if sys.stderr is not None:
-            print(clean_line(text), file=sys.stderr, flush=True)
+        complain(text)
 
     def warn(self, message: str) -> None:
         """Write a warning on stderr, at once."""
@@ -61,6 +62,8 @@ class Console:
         answer, self._answer = self._answer, []
         out = sys.stdout
         if out is None:  # closed by whoever started us
+            if any(isinstance(part, bytes) for part in answer):  # what was asked for is lost
+                raise no_stdout()
             return
         for part in answer:
             if isinstance(part, str):
@@ -75,6 +78,36 @@ class Console:
         if not self.colour or not styles:
             return text
         return f"\x1b[{';'.join(_STYLES[style] for style in styles)}m{text}\x1b[0m"
+
+
+def complain(text: str) -> None:
+    """Write a line on stderr, at once; one that cannot be written is lost, and changes nothing."""
+    if sys.stderr is None:
+        return
+    try:
+        print(clean_line(text), file=sys.stderr, flush=True)
+    except (OSError, ValueError):  # ValueError: closed
+        let_go_of(sys.stderr)
+
+
+def write_out(text: str) -> None:
+    """Write a text on stdout, at once. Raises AfterwordError where there is none, and OSError."""
+    if sys.stdout is None:
+        raise no_stdout()
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def no_stdout() -> AfterwordError:
+    """Give the error for an answer that nobody can get."""
+    return AfterwordError("the standard output is closed", remedy="leave it open, or give -o FILE")
+
+
+def let_go_of(stream: TextIO | None) -> None:
+    """Point a stream that cannot be written nowhere, or Python would fail of it at its end."""
+    if stream is not None:
+        with suppress(OSError, ValueError):  # closed, or no file at all
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def shown(text: str) -> str:

@@ -3,6 +3,7 @@
 import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from icsgen.cli import forms
@@ -13,7 +14,7 @@ from icsgen.cli.plan import show_plans
 from icsgen.cli.serving import PORT, kept_token, serve_feed
 from icsgen.cli.words import counted
 from icsgen.demo import demo_records
-from icsgen.errors import ServeError
+from icsgen.errors import InputError, ServeError
 from icsgen.feed.views import Style, View
 from icsgen.model import Plan
 from icsgen.paths import made
@@ -31,6 +32,8 @@ EXAMPLES = """\
   afterword demo --once -o demo.ics --now 2026-11-18T09:00"""
 
 _FILE = "afterword-demo.ics"
+_FIRST_YEAR, _LAST_YEAR = 1992, 2098
+"""Around which all that the demo tells can be planned."""
 
 
 def fill(parser: ArgumentParser) -> None:
@@ -49,6 +52,8 @@ def run(args: Namespace, context: Context) -> int:
     """Show the demo."""
     reading = read(json.dumps(demo_records(context.now)).encode(), "demo", Options())
     planned = context.desk.plans(reading.interviews)
+    if reading.refused or planned.refused:
+        raise _too_far(context.now)
     context.console.tell((*reading.problems, *planned.problems))
     folder = context.folders.data / "demo"
     file = Path(args.output) if args.output else made(folder) / _FILE
@@ -63,6 +68,15 @@ def run(args: Namespace, context: Context) -> int:
     if not args.once:
         _serve(args.port, folder, planned.plans, told, context)
     return 0
+
+
+def _too_far(now: datetime) -> InputError:
+    """Give the error for a moment around which not all that the demo tells can be planned."""
+    return InputError(
+        f"no demo can be made around the year {now.year}",
+        where="--now",
+        remedy=f"give a moment from {_FIRST_YEAR} to {_LAST_YEAR}",
+    )
 
 
 def _octets(context: Context, plans: Sequence[Plan]) -> bytes:

@@ -16,13 +16,14 @@ from icsgen.cli.serving import PORT
 from icsgen.cli.words import counted
 from icsgen.demo import demo_records
 from icsgen.desk import octets_of
-from icsgen.errors import AfterwordError
+from icsgen.errors import AfterwordError, InputError, LimitError
 from icsgen.feed.lint import Finding, lint
 from icsgen.feed.views import Style, View
 from icsgen.here import machine_zone
 from icsgen.model import Severity
 from icsgen.playbooks import listing
 from icsgen.sources import Options, Reading, broken_sources, read
+from icsgen.sources.limits import FILE_BYTES
 from icsgen.text import clean_line
 from icsgen.zones import tzdata_version, zone_keys
 
@@ -90,13 +91,25 @@ def _checks(context: Context) -> Iterator[Check]:
     yield Check("python", sys.version_info >= (3, 11), platform.python_version(), required=True)
     yield _zones()
     yield _machine_zone()
-    yield from _planning(context)
+    yield from _tried("planning", _planning(context))
     yield _invitation()
-    yield from _playbooks(context)
+    yield from _tried("playbooks", _playbooks(context))
     yield from _sources()
-    yield from _folders(context)
-    yield from _kept(context)
+    yield from _tried("data folder", _data_folder(context))
+    yield from _tried("cache folder", _cache_folder(context))
+    yield from _tried("what is kept", _kept(context))
     yield _port()
+
+
+def _tried(name: str, checks: Iterator[Check]) -> Iterator[Check]:
+    """Give the checks, and where one cannot even be tried, that as one that failed."""
+    try:
+        yield from checks
+    except AfterwordError as error:
+        yield Check(name, False, str(error), required=True)
+    except OSError as error:
+        why = f"{error.filename or name} cannot be reached ({error.strerror})"
+        yield Check(name, False, why, required=True)
 
 
 def _zones() -> Check:
@@ -169,10 +182,12 @@ def _sources() -> Iterator[Check]:
         yield Check(error.where, False, f"{error.what}; {error.remedy}")
 
 
-def _folders(context: Context) -> Iterator[Check]:
-    places = context.folders
-    yield _private("data folder", places.data)
-    yield _writable("cache folder", places.cache)
+def _data_folder(context: Context) -> Iterator[Check]:
+    yield _private("data folder", context.folders.data)
+
+
+def _cache_folder(context: Context) -> Iterator[Check]:
+    yield _writable("cache folder", context.folders.cache)
 
 
 def _kept(context: Context) -> Iterator[Check]:
@@ -198,9 +213,17 @@ def _kept(context: Context) -> Iterator[Check]:
     yield Check("backups", bool(found), last)
 
 
+def _to_come(name: str, folder: Path) -> Check:
+    """Check whether a folder that is not there yet can be made."""
+    nearest = next(path for path in (folder, *folder.parents) if path.exists())
+    if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
+        return Check(name, True, f"{folder} (not made yet)")
+    return Check(name, False, f"{folder} cannot be made in {nearest}", required=True)
+
+
 def _private(name: str, folder: Path) -> Check:
     if not folder.is_dir():
-        return Check(name, True, f"{folder} (not made yet)")
+        return _to_come(name, folder)
     mode = stat.S_IMODE(folder.stat().st_mode)
     if os.name == "posix" and mode & 0o077:
         return Check(name, False, f"others on this computer may look into it: chmod 700 {folder}")
@@ -209,7 +232,7 @@ def _private(name: str, folder: Path) -> Check:
 
 def _writable(name: str, folder: Path) -> Check:
     if not folder.is_dir():
-        return Check(name, True, f"{folder} (not made yet)")
+        return _to_come(name, folder)
     try:
         with TemporaryFile(dir=folder):
             pass
@@ -232,7 +255,7 @@ def _port() -> Check:
 
 def _feed(name: str, context: Context) -> int:
     """Print every breach of the rules in a calendar file, with its line."""
-    octets, where = octets_of(name)
+    octets, where = _calendar(name)
     findings = lint(octets)
     console = context.console
     broken = any(finding.severity is Severity.REFUSED for finding in findings)
@@ -247,6 +270,19 @@ def _feed(name: str, context: Context) -> int:
     if broken:
         console.remark(f"error: {where}: {counted(len(findings), 'finding')} in this calendar")
     return NOT_WELL if broken else 0
+
+
+def _calendar(name: str) -> tuple[bytes, str]:
+    """Give a calendar file's octets, and its name; raises LimitError, InputError or NotFound."""
+    octets, where = octets_of(name)
+    if len(octets) > FILE_BYTES:
+        limit = FILE_BYTES // (1024 * 1024)
+        what = f"the file is larger than the limit of {limit} MB"
+        raise LimitError(what, where=where, remedy="check a part of it")
+    if b"BEGIN:VCALENDAR" not in octets.upper():
+        remedy = "name one that begins with BEGIN:VCALENDAR"
+        raise InputError("this is no calendar file", where=where, remedy=remedy)
+    return octets, where
 
 
 def _sound(octets: bytes) -> dict[str, object]:

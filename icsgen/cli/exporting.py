@@ -14,7 +14,7 @@ from icsgen.desk import Planned
 from icsgen.errors import UsageError
 from icsgen.feed.views import Style, View
 from icsgen.model import Interview
-from icsgen.sources import to_csv, to_record
+from icsgen.sources import Reading, to_csv, to_record
 from icsgen.writing import write_whole
 
 DESCRIPTION = """\
@@ -27,7 +27,7 @@ EXAMPLES = """\
   afterword export --from interviews.json --format csv -o interviews.csv"""
 
 FORMATS = ("ics", "json", "csv")
-_STDOUT = "-"
+_STDOUT = ("-", "/dev/stdout")
 
 
 def fill(parser: ArgumentParser) -> None:
@@ -53,11 +53,11 @@ def fill(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, context: Context) -> int:
     """Write what was asked for."""
-    to_file = args.output is not None and args.output != _STDOUT
+    to_file = args.output is not None and args.output not in _STDOUT
     kind = _kind(args, context, to_file=to_file)
     reading = asking.interviews(args, context)
     interviews = asking.chosen(reading, None, context.console)
-    planned = _planned(args, interviews, context) if kind == "ics" else Planned(())
+    planned = _planned(args, reading, context) if kind == "ics" else Planned(())
     context.console.tell(planned.problems)
     done = len(planned.plans) if kind == "ics" else len(interviews)
     code = ending(done, reading.refused + planned.refused)
@@ -70,10 +70,12 @@ def run(args: Namespace, context: Context) -> int:
     return code
 
 
-def _planned(args: Namespace, interviews: tuple[Interview, ...], context: Context) -> Planned:
+def _planned(args: Namespace, reading: Reading | asking.Kept, context: Context) -> Planned:
     """Give the plans; of what is kept, with each follow-up's revision."""
     desk = context.desk
-    return desk.plans(interviews) if args.files else desk.revised(context.now)
+    if not args.files:
+        return desk.revised(context.now)
+    return desk.plans(reading.interviews, places=asking.places(reading))
 
 
 def _kind(args: Namespace, context: Context, *, to_file: bool) -> str:

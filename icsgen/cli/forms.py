@@ -1,5 +1,6 @@
 """What commands answer in JSON: the contract's objects, field by field."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -35,13 +36,19 @@ def moment_form(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
-def interview_form(interview: Interview, made: Plan | None, now: datetime) -> dict[str, Any]:
-    """Give an interview as a file has it, with what comes `next`: a follow-up, or null."""
+def interview_form(
+    interview: Interview, made: Plan | None, now: datetime, guessed: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Give an interview as a file has it, with what comes `next`: a follow-up, or null.
+
+    Where fields were ``guessed`` from an invitation's words, they are named too.
+    """
     from icsgen.sources import to_record  # whoever tells of plans alone needs none of it
 
     following = next_of(made, now) if made else None
     told = follow_up_form(interview, following, now) if following else None
-    return {**to_record(interview), "next": told}
+    unsure = {"guessed": list(guessed)} if guessed else {}
+    return {**to_record(interview), "next": told, **unsure}
 
 
 def next_of(made: Plan, now: datetime) -> FollowUp | None:

@@ -113,7 +113,17 @@ def _form(reading: "Reading", done: Imported) -> dict[str, object]:
         "skipped": len(reading.skipped) + len(reading.cancelled) + len(done.left),
         "refused": reading.refused + done.refused,
         "problems": [_problem(problem) for problem in (*reading.problems, *done.problems)],
+        "guessed": [_guess(v) for v in done.verdicts if _is_guessed(v)],
     }
+
+
+def _is_guessed(verdict: Verdict) -> bool:
+    return bool(verdict.found.guessed) and verdict.kind is not Kind.UNCHANGED
+
+
+def _guess(verdict: Verdict) -> dict[str, object]:
+    found = verdict.found
+    return {"where": found.where, "id": verdict.interview.id, "fields": list(found.guessed)}
 
 
 def _problem(problem: Problem) -> dict[str, str]:

@@ -28,12 +28,16 @@ def run(args: Namespace, context: Context) -> int:
     reading = asking.interviews(args, context)
     console = context.console
     interviews = asking.chosen(reading, None, console)
-    planned = context.desk.plans(interviews)
+    planned = context.desk.plans(interviews, places=asking.places(reading))
     console.tell(planned.problems)
     made = {each.interview.id: each for each in planned.plans}
     if console.as_json:
+        guessed, now = asking.guessed(reading), context.now
         console.document(
-            [forms.interview_form(each, made.get(each.id), context.now) for each in interviews]
+            [
+                forms.interview_form(each, made.get(each.id), now, guessed.get(each.id, ()))
+                for each in interviews
+            ]
         )
     elif interviews:
         head = [Cell(title, ("dim",)) for title in _HEAD]

@@ -7,12 +7,22 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, time
 from typing import Any, NoReturn
 
-from icsgen.cli.console import columns
+from icsgen.cli.console import columns, write_out
 from icsgen.errors import UsageError
 from icsgen.journal import Step
 from icsgen.text import clean_line
 
-__all__ = ["WITH_VALUE", "Parser", "add_files", "add_globals", "moment", "nearest", "port", "step"]
+__all__ = [
+    "WITH_VALUE",
+    "Parser",
+    "add_files",
+    "add_globals",
+    "moment",
+    "nearest",
+    "playbook",
+    "port",
+    "step",
+]
 
 _DATE_ALONE = r"\d{4}-?\d\d-?\d\d"
 _MORNING = time(9, 30)
@@ -43,6 +53,11 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Raise UsageError with the message and where to read on."""
         raise UsageError(clean_line(message), remedy=f"see {self.prog} --help")
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Write a help text or the version; what stands against that is not passed over."""
+        del file
+        write_out(message)
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
@@ -143,6 +158,13 @@ def step(text: str) -> Step:
         return Step(word)
     wrong = f"there is no step “{clean_line(text)[:60]}”; {nearest(word, list(Step))}"
     raise argparse.ArgumentTypeError(wrong)
+
+
+def playbook(text: str) -> str:
+    """Read a playbook's name or file; an empty one is a slip, such as a variable not set."""
+    if text.strip():
+        return text
+    raise argparse.ArgumentTypeError("no playbook is named; give a name or a file, or leave it out")
 
 
 def port(text: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from icsgen.cli import asking, forms, words
 from icsgen.cli.context import Context
 from icsgen.cli.endings import ending
-from icsgen.cli.parsing import add_files
+from icsgen.cli.parsing import add_files, playbook
 from icsgen.cli.table import Cell, columns_of, cut, width
 from icsgen.cli.tabulating import show_row
 from icsgen.model import FollowUp, Plan
@@ -34,7 +34,10 @@ def fill(parser: ArgumentParser) -> None:
     )
     add_files(parser, option=True)
     parser.add_argument(
-        "--playbook", metavar="NAME|FILE", help="follow this playbook, whatever the interviews say"
+        "--playbook",
+        metavar="NAME|FILE",
+        type=playbook,
+        help="follow this playbook, whatever the interviews say",
     )
 
 
@@ -42,7 +45,7 @@ def run(args: Namespace, context: Context) -> int:
     """Print the plan of all interviews, or of one."""
     reading = asking.interviews(args, context)
     chosen = asking.chosen(reading, args.id, context.console)
-    planned = context.desk.plans(chosen, args.playbook)
+    planned = context.desk.plans(chosen, args.playbook, asking.places(reading))
     console = context.console
     console.tell(planned.problems)
     code = ending(len(planned.plans), asking.refused(reading, args.id) + planned.refused)

@@ -1,14 +1,17 @@
 """From words to a command, and from whatever goes wrong to an exit code."""
 
 import gc
-import os
 import sys
+from argparse import Namespace
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
 
 from icsgen import __version__
+from icsgen.cli.clock import mend_local_time
 from icsgen.cli.commands import COMMANDS
+from icsgen.cli.console import complain, let_go_of
 from icsgen.cli.endings import DONE, INTERRUPTED, NOT_DONE, USAGE
 from icsgen.cli.parsing import WITH_VALUE, Parser, add_globals
 from icsgen.errors import AfterwordError, UsageError
@@ -32,10 +35,11 @@ _ALONE = "today"
 def run(words: Sequence[str]) -> int:
     """Run one command line and give its exit code."""
     _be_readable()
+    mend_local_time()
     try:
         return _run(words)
     except BrokenPipeError:
-        _let_go_of_stdout()
+        let_go_of(sys.stdout)
         return DONE  # whoever read had enough
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -43,7 +47,7 @@ def run(words: Sequence[str]) -> int:
 
 def _run(words: Sequence[str]) -> int:
     try:
-        args = _parser(words).parse_args(words)
+        args = _parsed(words)
         from icsgen.cli.context import context_of  # not for --help, nor for a mistyped word
 
         context = context_of(args)
@@ -60,9 +64,18 @@ def _run(words: Sequence[str]) -> int:
     except BrokenPipeError:
         raise
     except (OSError, RecursionError, MemoryError) as error:
-        _let_go_of_stdout()
+        let_go_of(sys.stdout)
         return _failed(_system_error(error), NOT_DONE)
     return code
+
+
+def _parsed(words: Sequence[str]) -> Namespace:
+    args, unknown = _parser(words).parse_known_args(words)
+    if unknown:
+        asked = f"afterword {args.command}" if args.command else "afterword"
+        what = f"unrecognized arguments: {clean_line(' '.join(unknown))}"
+        raise UsageError(what, remedy=f"see {asked} --help")
+    return args
 
 
 def _parser(words: Sequence[str]) -> Parser:
@@ -111,8 +124,7 @@ def _module(name: str) -> ModuleType:
 
 def _failed(error: AfterwordError, code: int) -> int:
     """Say what went wrong, and give the code. Nothing has been written to stdout."""
-    if sys.stderr is not None:
-        print(f"error: {clean_line(str(error))}", file=sys.stderr, flush=True)
+    complain(f"error: {error}")
     return code
 
 
@@ -138,10 +150,5 @@ def _be_readable() -> None:
     """Let no character stop an answer: what a terminal cannot show becomes a question mark."""
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
-
-
-def _let_go_of_stdout() -> None:
-    """Point stdout nowhere, or Python would complain of it once more at its end."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            with suppress(OSError):  # it is full, as the answer will find too
+                stream.reconfigure(errors="replace")

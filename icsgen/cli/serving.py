@@ -2,7 +2,7 @@
 
 import re
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,9 +10,11 @@ from icsgen.cli import asking
 from icsgen.cli.context import Context
 from icsgen.cli.endings import ending
 from icsgen.cli.parsing import add_files, port
-from icsgen.desk import STDIN, Planned
+from icsgen.desk import Planned
+from icsgen.desk.files import flows
 from icsgen.errors import AfterwordError
 from icsgen.feed.views import Style, View
+from icsgen.model import Problem, Severity
 from icsgen.paths import made
 from icsgen.writing import write_whole
 
@@ -56,23 +58,27 @@ def run(args: Namespace, context: Context) -> int:
 def _serve_files(args: Namespace, context: Context) -> int:
     reading = asking.read(args, context)
     interviews = asking.chosen(reading, None, context.console)
-    planned = context.desk.plans(interviews)
+    planned = context.desk.plans(interviews, places=asking.places(reading))
     context.console.tell(planned.problems)
-    code = ending(len(planned.plans), reading.refused + planned.refused)
+    ending(len(planned.plans), reading.refused + planned.refused)
     token = kept_token(context.folders.data, context)
-    piped = STDIN in args.files
-    # Standard input can be read only once, so what it said stands.
+    # Standard input and pipes can be read only once, so what they said stands.
+    piped = any(map(flows, args.files))
+    refused: list[str] = []
     how = asking.options(args, context)
 
     def render(as_of: datetime) -> bytes:
-        said = reading if piped else context.desk.read(args.files, how)
-        planned = context.desk.plans(said.interviews)
+        refused.clear()
+        said = reading if piped else context.desk.read(args.files, how, plain_only=True)
+        planned = context.desk.plans(said.interviews, places=asking.places(said))
+        refused.extend(_refusals((*said.problems, *planned.problems)))
         ending(len(planned.plans), said.refused + planned.refused)
         return _feed(planned, as_of, token, context)
 
     paths = [] if piped else [Path(name) for name in args.files]
-    serve_feed(context, token, render, paths=paths, at=_port(args, context))
-    return code
+    at = _port(args, context)
+    serve_feed(context, token, render, paths=paths, at=at, refused=lambda: refused)
+    return 0
 
 
 def _serve_kept(args: Namespace, context: Context) -> int:
@@ -81,12 +87,24 @@ def _serve_kept(args: Namespace, context: Context) -> int:
     context.console.tell(desk.revised(context.now).problems)
     token = kept_token(context.folders.data, context)
 
-    def render(as_of: datetime) -> bytes:
-        return _feed(desk.revised(as_of), as_of, token, context)
+    refused: list[str] = []
 
-    paths = desk.keeper.files
-    serve_feed(context, token, render, paths=paths, at=_port(args, context))
+    def render(as_of: datetime) -> bytes:
+        planned = desk.revised(as_of)
+        refused[:] = _refusals(planned.problems)
+        return _feed(planned, as_of, token, context)
+
+    paths, at = desk.keeper.files, _port(args, context)
+    serve_feed(context, token, render, paths=paths, at=at, refused=lambda: refused)
     return 0
+
+
+def _refusals(problems: Iterable[Problem]) -> list[str]:
+    return [
+        f"{problem.severity.value}: {problem.where}: {problem.message}"
+        for problem in problems
+        if problem.severity is Severity.REFUSED
+    ]
 
 
 def _port(args: Namespace, context: Context) -> int:
@@ -111,9 +129,11 @@ def serve_feed(
     paths: Sequence[Path] = (),
     at: int = PORT,
     more: dict[str, object] | None = None,
+    refused: Callable[[], Sequence[str]] = tuple,
 ) -> None:
     """Serve what `render` gives, and say where once it listens; `more` goes into the JSON.
 
+    ``refused`` gives what `render` had to refuse, line by line, for the log.
     Raises ServeError where the port is not to be had.
     """
     # uvicorn is slow to load, and only this needs it.
@@ -134,7 +154,12 @@ def serve_feed(
         console.deliver()
 
     # A server lives on: it goes by the clock, whatever --now says.
-    watched = WatchedFeed(token, render, paths, now=lambda: datetime.now(UTC), say=console.remark)
+    watched = WatchedFeed(
+        *(token, render, paths),
+        now=lambda: datetime.now(UTC),
+        say=console.remark,
+        refused=refused,
+    )
     listen(FeedApp(watched), at, ready=ready)
 
 
@@ -146,7 +171,7 @@ def kept_token(folder: Path, context: Context) -> str:
     """
     from icsgen.server.gate import new_token  # only to serve
 
-    file = folder / "serve-token"
+    file = folder / context.folders.serve_token.name
     try:
         known = file.read_text("ascii", errors="replace").strip() if file.is_file() else ""
         if _TOKEN.fullmatch(known):

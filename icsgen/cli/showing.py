@@ -31,10 +31,11 @@ def run(args: Namespace, context: Context) -> int:
     reading = asking.interviews(args, context)
     console = context.console
     (interview,) = asking.chosen(reading, args.id, console)
-    made = context.desk.plan(interview)
+    made = context.desk.plan(interview, place=asking.place(reading, interview))
     console.tell(made.problems)
     if console.as_json:
-        console.document(forms.interview_form(interview, made, context.now))
+        guessed = asking.guessed(reading).get(interview.id, ())
+        console.document(forms.interview_form(interview, made, context.now, guessed))
         return 0
     show_plans([made], context)
     console.say()

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from icsgen.cli import asking, forms, words
 from icsgen.cli.context import Context
-from icsgen.cli.parsing import add_files, step
+from icsgen.cli.parsing import add_files, playbook, step
 from icsgen.cli.table import wrapped
 from icsgen.errors import NotFound
 from icsgen.model import FollowUp, Interview, Plan, Reason, State, Status, Step
@@ -35,7 +35,10 @@ def fill(parser: ArgumentParser) -> None:
     )
     add_files(parser, option=True)
     parser.add_argument(
-        "--playbook", metavar="NAME|FILE", help="follow this playbook, whatever the interview says"
+        "--playbook",
+        metavar="NAME|FILE",
+        type=playbook,
+        help="follow this playbook, whatever the interview says",
     )
 
 
@@ -43,7 +46,7 @@ def run(args: Namespace, context: Context) -> int:
     """Print why one follow-up is due when it is."""
     reading = asking.interviews(args, context)
     (interview,) = asking.chosen(reading, args.id, context.console)
-    made = context.desk.plan(interview, args.playbook)
+    made = context.desk.plan(interview, args.playbook, asking.place(reading, interview))
     context.console.tell(made.problems)
     follow_up = _step_of(made, args.step)
     if context.console.as_json:

@@ -25,6 +25,7 @@ def run(args: Namespace, context: Context) -> int:
     if not must_confirm(question, "what is wiped is gone for good", yes=args.yes):
         raise AfterwordError("nothing was deleted")
     count = context.desk.wipe()
+    context.folders.serve_token.unlink(missing_ok=True)
     if context.console.as_json:
         context.console.document({"removed": count})
     else:

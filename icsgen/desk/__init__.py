@@ -5,10 +5,11 @@ the rooms in turn and passes on what they say; rules, words and formats are thei
 for one interview of several is a problem of severity `refused`, and costs no other.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from icsgen.desk.files import STDIN, octets_of, read_files
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["STDIN", "Desk", "Planned", "octets_of", "one", "shortest"]
 
+_NOWHERE: Mapping[str, str] = MappingProxyType({})
 Maker = Callable[[Interview], Entry]
 """Gives the entry to write, once it is known which interview it is for."""
 
@@ -57,24 +59,33 @@ class Desk:
 
     # Files.
 
-    def read(self, files: Sequence[str], options: "Options") -> "Reading":
+    def read(
+        self, files: Sequence[str], options: "Options", *, plain_only: bool = False
+    ) -> "Reading":
         """Give what the files say, in their order, `-` being standard input.
 
         A file that cannot be opened is one more refusal, unless it is the only one: then NotFound.
+        ``plain_only`` refuses pipes and devices, which may keep one waiting for ever.
         """
-        return read_files(files, options)
+        return read_files(files, options, plain_only=plain_only)
 
-    def plans(self, interviews: Iterable[Interview], playbook: str | None = None) -> Planned:
+    def plans(
+        self,
+        interviews: Iterable[Interview],
+        playbook: str | None = None,
+        places: Mapping[str, str] = _NOWHERE,
+    ) -> Planned:
         """Give the interviews' plans, by `playbook` (a name or a file) or else by each one's own.
 
+        `places` says for an interview's id where it comes from; problems then begin with that.
         Raises NotFound or PlaybookError for `playbook` itself; an interview's own, a place or a
         date that nobody knows refuses that interview.
         """
-        return self._planner.plans(interviews, playbook)
+        return self._planner.plans(interviews, playbook, places)
 
-    def plan(self, interview: Interview, playbook: str | None = None) -> Plan:
+    def plan(self, interview: Interview, playbook: str | None = None, place: str = "") -> Plan:
         """Give one interview's plan; raises what `plans` would report of it."""
-        return self._planner.plan(interview, playbook)
+        return self._planner.plan(interview, playbook, place)
 
     def feed(
         self,

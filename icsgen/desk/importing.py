@@ -10,7 +10,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import NamedTuple
 
-from icsgen.desk.plans import Planner, name_of, refusal
+from icsgen.desk.plans import Planner, name_of, placed, refusal
 from icsgen.desk.revising import revise
 from icsgen.errors import AfterwordError
 from icsgen.journal import Entry
@@ -80,10 +80,12 @@ def preview(reading: Reading, kept: Reader | None, planner: Planner, now: dateti
     for verdict in _judged(reading, every, key_of, now):
         try:
             if verdict.kind is not Kind.UNCHANGED:
-                problems += _new_problems(verdict, planner)
+                where = verdict.found.where
+                problems += (placed(each, where) for each in _new_problems(verdict, planner))
             verdicts.append(verdict)
         except AfterwordError as error:
-            problems.append(refusal(error, name_of(verdict.interview)))
+            told = refusal(error, name_of(verdict.interview))
+            problems.append(placed(told, verdict.found.where))
         problems += [verdict.problem] if verdict.problem else []
     refused = sum(problem.severity is Severity.REFUSED for problem in problems)
     gone = tuple(_called_off(reading, every, key_of))

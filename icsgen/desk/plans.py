@@ -1,8 +1,9 @@
 """Interviews become plans, each by its playbook and its employer's days."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from icsgen.errors import AfterwordError
@@ -13,7 +14,9 @@ from icsgen.playbooks import DEFAULT, load, load_named
 from icsgen.rules import Playbook
 from icsgen.workcalendar import workdays_for
 
-__all__ = ["Planned", "Planner", "name_of", "refusal"]
+__all__ = ["Planned", "Planner", "name_of", "placed", "refusal"]
+
+_NOWHERE: Mapping[str, str] = MappingProxyType({})
 
 
 class Planned(NamedTuple):
@@ -45,9 +48,15 @@ class Planner:
         """Let this be the playbook of interviews that name none."""
         self._usual = playbook or DEFAULT
 
-    def plans(self, interviews: Iterable[Interview], playbook: str | None = None) -> Planned:
+    def plans(
+        self,
+        interviews: Iterable[Interview],
+        playbook: str | None = None,
+        places: Mapping[str, str] = _NOWHERE,
+    ) -> Planned:
         """Give the interviews' plans, by `playbook` (a name or a file) or else by each one's own.
 
+        `places` says for an interview's id where it comes from; problems then begin with that.
         Raises NotFound or PlaybookError for `playbook` itself; an interview's own, a place or a
         date that nobody knows refuses that interview.
         """
@@ -55,18 +64,27 @@ class Planner:
         plans: list[Plan] = []
         problems: list[Problem] = []
         for interview in interviews:
+            place = places.get(interview.id, "")
             try:
                 made = self._plan(interview, given)
             except AfterwordError as error:
-                problems.append(refusal(error, name_of(interview)))
+                problems.append(placed(refusal(error, name_of(interview)), place))
             else:
                 plans.append(made)
-                problems += made.problems
+                problems += (placed(problem, place) for problem in made.problems)
         return Planned(tuple(plans), tuple(problems))
 
-    def plan(self, interview: Interview, playbook: str | None = None) -> Plan:
+    def plan(self, interview: Interview, playbook: str | None = None, place: str = "") -> Plan:
         """Give one interview's plan; raises what `plans` would report of it."""
-        return self._plan(interview, self._given(playbook))
+        given = self._given(playbook)
+        try:
+            made = self._plan(interview, given)
+        except AfterwordError as error:
+            if not place:
+                raise
+            where = placed(refusal(error, name_of(interview)), place).where
+            raise type(error)(error.what, where=where, remedy=error.remedy) from error
+        return made._replace(problems=tuple(placed(problem, place) for problem in made.problems))
 
     def as_of(self, made: Plan, at: datetime) -> Plan:
         """Give the plan that an interview had at a moment, by what had happened up to it."""
@@ -103,6 +121,11 @@ class Planner:
 def name_of(interview: Interview) -> str:
     """Give an interview's name for messages."""
     return f"{interview.company}, {interview.role}"
+
+
+def placed(problem: Problem, place: str) -> Problem:
+    """Give a problem with its interview's place in a file in front, where that is known."""
+    return problem._replace(where=f"{place}: {problem.where}") if place else problem
 
 
 def refusal(error: AfterwordError, whose: str = "") -> Problem:

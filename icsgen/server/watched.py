@@ -29,24 +29,28 @@ class WatchedFeed:
         *,
         now: Callable[[], datetime],
         say: Callable[[str], None],
+        refused: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         """Render the feed for the first time; what that raises is the caller's.
 
         ``render`` reads the files and gives the feed as of a moment; it is called again when one
         of ``paths`` looks different and when a day (UTC) has passed. ``now`` gives the time,
         aware. ``say`` gets a sentence for the log when the files cannot be read any more, and
-        when they can again.
+        when they can again. ``refused`` gives a sentence for each row that the last ``render``
+        had to leave out: those go to the log too, when they are others than before.
         """
         self._digest = token_digest(token.encode())
         self._render = render
         self._paths = tuple(paths)
         self._now = now
         self._say = say
+        self._refused = refused
         self._trouble = ""
         self._looked_at = now()
         self._seen: Look | None = self._look(self._looked_at)
         # Not the files' time: a server that ran before this one may have told a later one.
         self._feed = FeedBytes.of(render(self._looked_at), self._looked_at)
+        self._left_out = tuple(refused())
         self._distrust_young_files()
 
     def current(self, token_digest: bytes) -> FeedBytes | None:
@@ -70,6 +74,7 @@ class WatchedFeed:
             return
         self._seen = seen
         self._distrust_young_files()
+        self._tell_refused()
         if isinstance(made, bytes):
             self._replace(made)
         elif made != self._trouble:
@@ -82,6 +87,12 @@ class WatchedFeed:
             return self._render(self._looked_at)
         except (AfterwordError, OSError) as error:
             return f"{_sentence(error)}. The feed stays as it was until this is mended."
+
+    def _tell_refused(self) -> None:
+        before, self._left_out = self._left_out, tuple(self._refused())
+        if self._left_out != before:
+            for sentence in self._left_out:
+                self._say(sentence)
 
     def _replace(self, body: bytes) -> None:
         if self._trouble:

@@ -19,6 +19,7 @@ from icsgen.sources.reading import (
     Source,
 )
 from icsgen.sources.registry import broken_sources, items, sources
+from icsgen.sources.spot import shown
 from icsgen.sources.writing import to_csv, to_record
 from icsgen.text import clean_line
 
@@ -128,7 +129,9 @@ def _gathered(found: Iterable[Item], options: Options) -> Reading:
             raise LimitError(limits.TOO_MANY)
         match item:
             case Record():
-                made = interview(item, options, problems)
+                said: list[Problem] = []
+                made = interview(item, options, said)
+                problems.extend(_foremost(said, item.where))
                 interviews.extend([made] if made else [])
                 refused += made is None
             case Problem():
@@ -141,16 +144,31 @@ def _gathered(found: Iterable[Item], options: Options) -> Reading:
     return Reading(tuple(interviews), tuple(problems), tuple(skipped), tuple(cancelled), refused)
 
 
+def _foremost(said: list[Problem], where: str) -> list[Problem]:
+    """Give an interview's problems, of a great many the worst and how many more there are."""
+    more = len(said) - limits.REMARKS
+    if more <= 0:
+        return said
+    kept = sorted(said, key=lambda one: one.severity is not Severity.REFUSED)[: limits.REMARKS]
+    return [*kept, Problem(where, Severity.WARNING, f"{more:,} more problems of it are not listed")]
+
+
 def _twice(first: Found, second: Found) -> Problem:
     if first.interview == second.interview:
         return Problem(
             second.where,
             Severity.NOTE,
-            f"this is the interview of {first.where} again; it counts once",
+            f"this is the interview of {_named(first)} again; it counts once",
         )
     message = (
-        f"its id, {second.interview.id}, is that of {first.where}, which says something else; "
+        f"the id of the interview with {shown(second.interview.company)}, {second.interview.id}, "
+        f"is that of {_named(first)}, which says something else; "
     )
     return Problem(
         second.where, Severity.REFUSED, message + "give one of the two another id, or a round"
     )
+
+
+def _named(found: Found) -> str:
+    """Give a place with the company, for whoever counts rows from 1."""
+    return f"{found.where} ({shown(found.interview.company)})"

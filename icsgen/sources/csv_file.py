@@ -181,12 +181,24 @@ def _fields(table: _Table, cells: dict[str, str], spot: Spot) -> dict[str, objec
         if name in cells:
             fields[name] = _dated(cells[name], table.orders.get(name), spot.field(name))
     if "start" not in cells and "date" in cells:
-        both = f"{cells['date']} {cells.get('time', '')}".strip()
-        fields["start"] = _dated(both, table.orders.get("date"), spot.field("date"))
+        fields["start"] = _start(cells, table.orders.get("date"), spot)
     if "end" in cells and cut(cells["end"]).date == "" and "start" in fields:
         fields["end"] = f"{str(fields['start'])[:10]}T{fields['end']}"
     people = _people(cells, fields.get("contacts"))
     return fields | ({"contacts": people} if people else {})
+
+
+def _start(cells: Mapping[str, str], order: DateOrder | None, spot: Spot) -> str:
+    """Give the start of a row that has a date and perhaps, in a column of its own, a time."""
+    day = _dated(cells["date"], order, spot.field("date"))
+    if "time" not in cells:
+        return day
+    if "T" in day:
+        raise spot.field("time").refusal("the date has a time of its own", "leave out one of them")
+    try:
+        return f"{day}T{iso_time(cells['time'])}"
+    except InputError as error:
+        raise spot.field("time").refusal(error.what, error.remedy) from error
 
 
 def _dated(cell: str, order: DateOrder | None, spot: Spot) -> str:

@@ -3,9 +3,10 @@
 A wrong entry refuses its interview: leaving it out would give a plan that is wrong without a word.
 """
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from icsgen.errors import FieldError
@@ -22,10 +23,11 @@ from icsgen.journal import (
     Step,
     Undone,
 )
+from icsgen.model import Contact
 from icsgen.sources import limits
 from icsgen.sources.form import Form
 from icsgen.sources.moments import moment
-from icsgen.sources.spot import Spot, refused, shown
+from icsgen.sources.spot import Spot, nearest, refused, shown
 from icsgen.sources.values import choice, day, lines, listed, whole
 
 
@@ -73,6 +75,40 @@ def entry(raw: object, spot: Spot, zone: ZoneInfo) -> Entry:
     if not form.sound:
         raise spot.refusal("this entry cannot be read")
     return found
+
+
+def warn_of_far_dues(entries: Sequence[Entry], start: datetime | None, spot: Spot) -> None:
+    """Warn of each ``due`` that no follow-up of this interview is likely to have had.
+
+    It stands all the same: the interview may have been moved since, and what was exported must
+    read back.
+    """
+    for at, one in enumerate(entries if start else ()):
+        due = one.due if isinstance(one, Sent | Skipped) else None
+        if start and due and not _near(start, due):
+            spot.item(at).field("due").warn(
+                f"{due:%Y-%m-%d %H:%M} is before the interview or years after it; it is kept"
+            )
+
+
+def _near(start: datetime, due: datetime) -> bool:
+    after = due.astimezone(UTC) - start.astimezone(UTC)
+    return timedelta(0) <= after <= timedelta(days=limits.DUE_DAYS)
+
+
+def warn_of_strangers(entries: Sequence[Entry], contacts: Sequence[Contact], spot: Spot) -> None:
+    """Warn of recipients of a thank-you who are none of the contacts; they may be misspelt."""
+    known = {key.casefold() for one in contacts for key in (one.name, one.email) if key}
+    strangers = (
+        (at, name)
+        for at, one in enumerate(entries if known else ())
+        if isinstance(one, Sent) and one.step is Step.THANK_YOU
+        for name in one.to
+        if name.casefold() not in known
+    )
+    for at, name in islice(strangers, limits.UNKNOWN_NAMED):
+        hint = nearest(name, [one.name for one in contacts]) or "name one of them, or add this one"
+        spot.item(at).field("to").warn(f"{shown(name)} is none of the contacts; {hint}")
 
 
 def _entry_or_none(raw: object, spot: Spot, zone: ZoneInfo) -> Entry | None:

@@ -19,7 +19,7 @@ from icsgen.model import (
     Size,
 )
 from icsgen.sources import limits
-from icsgen.sources.entries import journal
+from icsgen.sources.entries import journal, warn_of_far_dues, warn_of_strangers
 from icsgen.sources.form import Form
 from icsgen.sources.identity import given_id, interview_id
 from icsgen.sources.moments import moment
@@ -91,11 +91,12 @@ def interview(record: Record, options: Options, problems: list[Problem]) -> Foun
         closed=form.optional("closed", closed, ()),
         weekend=form.optional("weekend", weekend, None) or options.weekend,
         playbook=form.optional("playbook", line, None) or options.playbook,
-        journal=_journal(form, zone),
+        journal=_journal(form, zone, start),
     )
     if not form.sound:
         return None
-    return Found(made, record.where, record.guessed, record.uid, record.sequence)
+    warn_of_strangers(made.journal, made.contacts, form.spot.field("journal"))
+    return Found(made, str(form.spot), record.guessed, record.uid, record.sequence)
 
 
 def _line_or(form: Form, name: str, default: str | None) -> str:
@@ -172,6 +173,10 @@ def _place(form: Form, options: Options) -> tuple[str | None, str | None]:
         form.refuse(
             spot.refusal(f"{outer}-{part} is not in the country {land}", "make the two agree")
         )
+    elif inner and part and inner != part:
+        form.refuse(
+            spot.refusal(f"{part} is not what the country says, {land}-{inner}", "make them agree")
+        )
     if own is None and options.country is None:
         form.spot.field("country").warn("no country is given; only weekends count as days off")
         return None, None
@@ -181,8 +186,9 @@ def _place(form: Form, options: Options) -> tuple[str | None, str | None]:
     return own or (options.country or "").upper(), part or inner or default
 
 
-def _journal(form: Form, zone: Zone) -> tuple[Entry, ...]:
+def _journal(form: Form, zone: Zone, start: datetime | None) -> tuple[Entry, ...]:
     found = form.optional("journal", lambda raw, spot: journal(raw, spot, zone), ())
     if found is None:
         form.sound = False
+    warn_of_far_dues(found or (), start, form.spot.field("journal"))
     return found or ()

@@ -55,6 +55,9 @@ _WANTED = {
     "STANDARD": _OBSERVANCE,
     "DAYLIGHT": _OBSERVANCE,
 }
+_CHILDREN = frozenset(("VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE"))
+"""What stands in a calendar and nowhere else (RFC 5545 section 3.6)."""
+_PARENTS = {"VCALENDAR": ("",), **dict.fromkeys(_CHILDREN, ("", "VCALENDAR"))}
 _NAME = re.compile(r"\s*([A-Za-z0-9-]{1,40})\s*([:;])")
 
 Property = tuple[dict[str, str], str]
@@ -69,6 +72,10 @@ class Component:
     properties: dict[str, list[Property]] = field(default_factory=dict)
     children: "list[Component]" = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    broken: str = ""
+    """Why nothing is made of it, although parts of it could be read."""
+    left_out: int = 0
+    """How many components are open inside it that are nested too deep to be kept."""
 
     def text(self, name: str) -> str | None:
         """Give a property's first value."""
@@ -107,7 +114,7 @@ def read(text: str) -> dict[str, object]:
     book = ZoneBook(WINDOWS_TO_OLSON)
     for calendar in calendars:
         for child in calendar.children:
-            if child.name == "VTIMEZONE":
+            if child.name == "VTIMEZONE" and not _is_torn(child):
                 book.define(
                     child.text("TZID") or "", child.text("X-LIC-LOCATION"), _observances(child)
                 )
@@ -117,7 +124,14 @@ def read(text: str) -> dict[str, object]:
         for child in calendar.children
         if child.name == "VEVENT"
     ]
-    return {"events": events[: limits.INTERVIEWS + 1], "faults": faults}
+    return {"events": events[: limits.INTERVIEWS + 1], "faults": _foremost(faults)}
+
+
+def _foremost(faults: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Give the first faults, and of a great many how many more there are."""
+    more = len(faults) - limits.REMARKS
+    said = [{"line": 1, "what": f"{more:,} more such faults are not listed"}] if more > 0 else []
+    return [*faults[: limits.REMARKS], *said]
 
 
 def logical_lines(text: str) -> Iterator[tuple[int, str]]:
@@ -141,27 +155,56 @@ def _components(text: str, root: Component) -> Iterator[tuple[int, str]]:
             continue
         name = found[1].upper()
         if name == "BEGIN":
-            stack.append(Component(logical[found.end() :].strip().upper()[:40], number))
-            stack[-2].children.append(stack[-1])
-            if len(stack) > limits.DEPTH:
-                yield number, f"components are nested deeper than the limit of {limits.DEPTH}"
-                return
+            yield from _open(stack, logical[found.end() :].strip().upper()[:40], number)
         elif name == "END":
-            yield from _close(stack, logical[found.end() :].strip().upper(), number)
+            yield from _close(stack, logical[found.end() :].strip().upper()[:40], number)
         elif name in _WANTED.get(stack[-1].name, ()):
             _take(stack[-1], name, logical, number)
     for left in stack[1:]:
-        left.faults.append("the file ends in the middle of it, as if it were cut short")
+        yield from _break(left, "the file ends in the middle of it, as if it were cut short")
+
+
+def _open(stack: list[Component], name: str, number: int) -> Iterator[tuple[int, str]]:
+    """Begin a component; what stays open though this one cannot stand in it is broken."""
+    while stack[-1].name not in _PARENTS.get(name, (stack[-1].name,)):
+        yield from _break(stack.pop(), "it is never closed")
+    if name in _CHILDREN and len(stack) == 1:
+        yield number, f"{name} stands outside of the calendar; it is read all the same"
+        before = stack[0].children[-1:]
+        stack.append(Component("VCALENDAR", number, before[0].properties if before else {}))
+        stack[0].children.append(stack[1])
+    if len(stack) >= limits.DEPTH:
+        stack[-1].left_out += 1
+        what = f"components in it are nested deeper than the limit of {limits.DEPTH}"
+        yield from _break(stack[2], what)
+        return
+    stack.append(Component(name, number))
+    stack[-2].children.append(stack[-1])
 
 
 def _close(stack: list[Component], name: str, number: int) -> Iterator[tuple[int, str]]:
-    """Close the innermost component of that name; those left open inside it get a fault."""
+    """Close the innermost component of that name; those left open inside it are broken."""
+    if stack[-1].left_out and name not in {"VCALENDAR", *_CHILDREN}:
+        stack[-1].left_out -= 1
+        return
     if name not in [component.name for component in stack[1:]]:
-        yield number, f"something ends here that has not begun: {name[:40]}"
+        yield number, f"something ends here that has not begun: {name}"
         return
     while stack[-1].name != name:
-        stack.pop().faults.append("it is never closed")
+        yield from _break(stack.pop(), "it is never closed")
     stack.pop()
+
+
+def _break(component: Component, why: str) -> Iterator[tuple[int, str]]:
+    """Mark a component as broken; an event says so where it is refused, any other here."""
+    if not component.broken and component.name != "VEVENT":
+        yield component.line, f"{component.name} begins here, and {why}"
+    component.broken = component.broken or why
+
+
+def _is_torn(zone: Component) -> bool:
+    """Tell whether a zone has lost a part, without which its times would be wrong."""
+    return any(part.broken for part in (zone, *zone.children))
 
 
 def _take(component: Component, name: str, logical: str, number: int) -> None:
@@ -199,6 +242,7 @@ def _event(event: Component, calendar: Component, book: ZoneBook) -> dict[str, o
     return {
         "line": event.line,
         "faults": event.faults[:3],
+        "broken": event.broken,
         "method": calendar.text("METHOD"),
         "calendar_zone": book.iana(calendar.text("X-WR-TIMEZONE") or ""),
         "recurring": bool({"RRULE", "RDATE"} & set(event.properties)),

@@ -53,7 +53,9 @@ class IcsFile:
         answer = parsed_apart(decoded.text)
         faults: Any = answer["faults"]
         for fault in faults:
-            yield Problem(f"{where}, line {fault['line']}", Severity.WARNING, fault["what"])
+            yield Problem(
+                f"{where}, line {fault['line']}", Severity.WARNING, clean_line(fault["what"])
+            )
         events: Any = answer["events"]
         if not events:
             yield Problem(where, Severity.REFUSED, "there is no event in this calendar")
@@ -66,7 +68,9 @@ def _chosen(events: list[Event], where: str, options: Options) -> Iterator[Item]
     alone = sum(not _is_called_off(events[at]) for at in wanted) == 1
     for at, event in enumerate(events):
         place = _place(event, where)
-        if at not in counted:
+        if event["broken"]:
+            yield Problem(place, Severity.REFUSED, f"the event cannot be read: {event['broken']}")
+        elif at not in counted:
             yield Skipped(place, _why_outdone(event))
         elif at not in wanted:
             yield Skipped(place, "it does not look like an interview; --match TEXT imports it")
@@ -86,8 +90,8 @@ def _why_outdone(event: Event) -> str:
 def _latest(events: list[Event]) -> set[int]:
     """Give the positions of the events that count: of those with one UID, one.
 
-    The series itself goes before its single dates; then the highest SEQUENCE, the later DTSTAMP,
-    the later in the file (RFC 5546 section 2.1.5).
+    One that is whole goes before one that is not, the series itself before its single dates; then
+    the highest SEQUENCE, the later DTSTAMP, the later in the file (RFC 5546 section 2.1.5).
     """
     best: dict[str, int] = {}
     for at, event in enumerate(events):
@@ -97,8 +101,9 @@ def _latest(events: list[Event]) -> set[int]:
     return set(best.values())
 
 
-def _rank(event: Event) -> tuple[bool, int, str]:
-    return not event["one_of_series"], _sequence(event), event["dtstamp"] or ""
+def _rank(event: Event) -> tuple[bool, bool, int, str]:
+    whole = not event["broken"]
+    return whole, not event["one_of_series"], _sequence(event), event["dtstamp"] or ""
 
 
 def _record(event: Event, place: str, options: Options, *, alone: bool) -> Iterator[Item]:
@@ -132,8 +137,9 @@ def _record(event: Event, place: str, options: Options, *, alone: bool) -> Itera
 def _why_not(event: Event) -> str:
     """Say why an event cannot become an interview; nothing if it can."""
     start = event["start"]
-    if any("cut short" in fault or "DTSTART" in fault for fault in event["faults"]):
-        return f"the event cannot be read: {event['faults'][0]}"
+    fault = next((fault for fault in event["faults"] if "DTSTART" in fault), None)
+    if fault:
+        return f"the event cannot be read: {fault}"
     if start is None:
         return "the event has no start; add DTSTART"
     if re.fullmatch(r"[0-9]{8}", start["value"]):

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from icsgen.sources.spot import Spot, shown
-from icsgen.sources.values import line, usable_id
+from icsgen.sources.values import ID_CHARS, line, usable_id
 
 _ID_CHARS = 10
 _BYTES_OF_10_CHARS = 7
@@ -29,7 +29,12 @@ def given_id(raw: object, spot: Spot) -> str:
     if usable_id(word):
         return word
     found = _digest(word)
-    spot.note(f"{shown(word)} has characters that an id cannot have; {found} stands for it")
+    fault = (
+        f"is longer than the {ID_CHARS} characters of an id"
+        if len(word) > ID_CHARS
+        else "has characters that an id cannot have"
+    )
+    spot.note(f"{shown(word)} {fault}; {found} stands for it")
     return found
 
 

@@ -11,6 +11,7 @@ from icsgen.errors import InputError, LimitError
 from icsgen.model import Problem, Severity
 from icsgen.sources import limits
 from icsgen.sources.encoding import decode
+from icsgen.sources.fields import FIELDS
 from icsgen.sources.reading import Item, Options, Record
 from icsgen.sources.spot import shown
 
@@ -19,6 +20,9 @@ _STRINGS = r'(?s)"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)'
 _NO_BRACKETS = r"[^\[\]{}]++"
 _STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
 _TRAILING_COMMA = r"^.?,\s*[\]}]"
+_OURS = frozenset(FIELDS) - {"role", "promised"}
+"""Fields that tell an interview; contacts and journal entries have the other two as well."""
+_OPENS_DOCUMENT = r'\[|\{\s*(?:"interviews"|\Z)'
 _PLAIN_DIGITS = 18
 _NEAR = 20
 
@@ -29,12 +33,13 @@ class JsonFile:
     name = "json"
 
     def claims(self, data: bytes, file_name: str) -> bool:
-        """Tell by the first character, an opening bracket."""
+        """Tell by an opening bracket at the start, else by a line that is an interview."""
         del file_name
         try:
-            return decode(data).text.lstrip().startswith(("{", "["))
+            text = decode(data).text
         except InputError:
             return False
+        return text.lstrip().startswith(("{", "[")) or _has_interview(text)
 
     def records(self, data: bytes, where: str, options: Options) -> Iterator[Item]:
         """Give a record for each object; a line of JSON lines that is broken costs only itself."""
@@ -42,10 +47,17 @@ class JsonFile:
         decoded = decode(data)
         if decoded.note:
             yield Problem(where, Severity.NOTE, decoded.note)
-        if _looks_like_lines(decoded.text):
-            yield from _lines(decoded.text, where)
+        twice: list[str] = []
+        try:
+            found = parsed(decoded.text, twice)
+        except InputError as error:
+            if _are_lines(decoded.text):
+                yield from _lines(decoded.text, where)
+            else:
+                yield Problem(_at(where, error.where), Severity.REFUSED, error.what)
         else:
-            yield from _document(decoded.text, where)
+            yield from _twice(twice, where)
+            yield from _document(found, where)
 
 
 def parsed(text: str, twice: list[str]) -> object:
@@ -86,9 +98,11 @@ def _raise_in_words(text: str, error: json.JSONDecodeError) -> NoReturn:
     rest = text[error.pos :].lstrip()
     before = text[: error.pos].rstrip()
     if not rest or error.msg.startswith("Unterminated"):
-        what = "the file ends in the middle, as if it were cut short"
+        what = "it ends in the middle, as if it were cut short"
     elif re.search(_TRAILING_COMMA, before[-1:] + rest[:_NEAR]):
         what = "there is a comma with nothing after it"
+    elif rest.strip() == ",":
+        what = "there is a comma after the end: leave it out, or put [ and ] around the whole"
     elif error.msg.startswith("Extra data"):
         what = f"there is more after the end, from {shown(rest[:_NEAR])} on"
     else:
@@ -96,11 +110,29 @@ def _raise_in_words(text: str, error: json.JSONDecodeError) -> NoReturn:
     raise InputError(what, where=place) from error
 
 
-def _looks_like_lines(text: str) -> bool:
-    """Tell JSON lines from one document: most of the lines are whole objects."""
-    lines = [line.strip() for line in islice(text.split("\n"), 1000) if line.strip()]
-    closed = sum(line.startswith("{") and line.endswith("}") for line in lines)
-    return len(lines) > 1 and lines[0].startswith("{") and closed * 2 >= len(lines)
+def _are_lines(text: str) -> bool:
+    """Tell JSON lines, of which some are broken, from one broken document."""
+    first, newline, _ = text.strip().partition("\n")
+    if not newline:
+        return False
+    try:
+        return isinstance(parsed(first, []), dict) or _has_interview(text)
+    except InputError:
+        return not re.match(_OPENS_DOCUMENT, first.rstrip()) and _has_interview(text)
+
+
+def _has_interview(text: str) -> bool:
+    """Tell whether a line by itself, but for a comma after it, is an object with our fields."""
+    lines = (line.strip().removesuffix(",") for line in text.split("\n") if line.startswith("{"))
+    return any(map(_is_interview, islice(lines, limits.INTERVIEWS)))
+
+
+def _is_interview(line: str) -> bool:
+    try:
+        found = parsed(line, [])
+    except InputError:
+        return False
+    return isinstance(found, dict) and not _OURS.isdisjoint(found)
 
 
 def _lines(text: str, where: str) -> Iterator[Item]:
@@ -112,21 +144,13 @@ def _lines(text: str, where: str) -> Iterator[Item]:
             found = parsed(line, twice)
         except InputError as error:
             column = error.where.partition(", ")[2]
-            yield Problem(f"{place}, {column}" if column else place, Severity.REFUSED, error.what)
+            yield Problem(_at(place, column), Severity.REFUSED, error.what)
             continue
         yield from _twice(twice, place)
         yield _record(found, place, "")
 
 
-def _document(text: str, where: str) -> Iterator[Item]:
-    twice: list[str] = []
-    try:
-        found = parsed(text, twice)
-    except InputError as error:
-        place = f"{where}, {error.where}" if error.where else where
-        yield Problem(place, Severity.REFUSED, error.what)
-        return
-    yield from _twice(twice, where)
+def _document(found: object, where: str) -> Iterator[Item]:
     if isinstance(found, dict) and isinstance(found.get("interviews"), list):
         others = [name for name in found if name != "interviews"][: limits.UNKNOWN_NAMED]
         yield from (
@@ -144,10 +168,15 @@ def _document(text: str, where: str) -> Iterator[Item]:
 def _record(found: object, where: str, prefix: str) -> Item:
     if isinstance(found, dict):
         return Record(where, found, prefix)
-    place = f"{where}, {prefix}" if prefix else where
     return Problem(
-        place, Severity.REFUSED, f"an interview is a group of fields, not {shown(found)}"
+        _at(where, prefix),
+        Severity.REFUSED,
+        f"an interview is a group of fields, not {shown(found)}",
     )
+
+
+def _at(where: str, inside: str) -> str:
+    return f"{where}, {inside}" if inside else where
 
 
 def _twice(names: list[str], where: str) -> Iterator[Problem]:

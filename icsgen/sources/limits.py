@@ -19,6 +19,10 @@ ENTRIES = 2_000
 """Entries of a journal."""
 MINUTES = 24 * 60
 """The longest that ``minutes`` may say; ``end`` may say more, with a warning."""
+DUE_DAYS = 2 * 366
+"""How long after an interview's start a step of it may have been due."""
+REMARKS = 20
+"""How many problems of one interview, or of a calendar's structure, are said one by one."""
 CLOSED_DAYS = 366
 """The longest range of closed days, both ends counted."""
 FIRST_YEAR, LAST_YEAR = 1970, 2100

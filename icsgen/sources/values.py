@@ -27,7 +27,8 @@ _COUNTRY_CHARS = 2
 _SUBDIVISION_CHARS = 3
 _MIDNIGHT = r"[T ]00:00(:00(\.0+)?)?$"
 _ISO_DATE_CHARS = len("2026-11-20")
-_ID = r"[A-Za-z0-9._-]{1,64}"
+ID_CHARS = 64
+_ID = r"[A-Za-z0-9._-]+"
 
 
 def line(raw: object, spot: Spot) -> str:
@@ -159,7 +160,7 @@ def subdivision(raw: object, spot: Spot) -> tuple[str | None, str]:
 
 def usable_id(word: str) -> bool:
     """Tell whether a text may stand as an interview's id as it is."""
-    return re.fullmatch(_ID, word) is not None
+    return len(word) <= ID_CHARS and re.fullmatch(_ID, word) is not None
 
 
 def missing(raw: object) -> bool:

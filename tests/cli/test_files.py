@@ -144,6 +144,7 @@ def test_a_dry_run_counts(afterword: Afterword, tmp_path: Path) -> None:
         "rescheduled": 0,
         "skipped": 0,
         "refused": 1,
+        "guessed": [],
     }
     assert [list(problem) for problem in problems] == [["where", "severity", "message"]] * 2
     assert [problem["severity"] for problem in problems] == ["warning", "refused"]

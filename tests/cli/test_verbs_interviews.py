@@ -168,7 +168,10 @@ def test_remove_deletes_one_and_wipe_all_with_every_copy(mine: Afterword) -> Non
     assert mine("list", "--json").document == []
     mine(*ACME)
     mine("settings", "name", "Kim")
+    address = mine.data_dir / "serve-token"
+    address.write_text("of a calendar's address")
     assert mine("wipe", "--yes").code == 0
+    assert not address.exists()
     assert mine("settings", "name").out == "\n"
     assert list((mine.data_dir / "backups").glob("*.db")) == []
 
@@ -178,7 +181,7 @@ COUNTS = ("imported", "updated", "unchanged", "rescheduled", "skipped", "refused
 
 def counts(mine: Afterword, *words: str | Path) -> dict[str, int]:
     told = mine("import", *words, "--json").document
-    assert list(told) == [*COUNTS, "problems"]
+    assert list(told) == [*COUNTS, "problems", "guessed"]
     return {name: told[name] for name in COUNTS if told[name]}
 
 
@@ -256,7 +259,8 @@ def test_one_row_that_cannot_be_planned_costs_no_other(mine: Afterword, tmp_path
     file = written(tmp_path / "x.json", interview(), interview(id="b", company="B", country="ZZ"))
     ran = mine("import", file, "--json")
     assert (ran.code, ran.document["imported"], ran.document["refused"]) == (3, 1, 1)
-    assert "refused: B, Platform Engineer: country: there is no table of days" in ran.err
+    place = f"{file}, [1]: B, Platform Engineer: country"
+    assert f"refused: {place}: there is no table of days" in ran.err
 
 
 def test_everything_travels_out_and_in_again(mine: Afterword, tmp_path: Path) -> None:

@@ -185,6 +185,25 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(story: Story) -> Non
     assert story.later(A_MINUTE).body == b"whole"
 
 
+def test_rows_left_out_are_told_when_they_are_others_than_before(tmp_path: Path) -> None:
+    story = Story(tmp_path / "interviews.csv")
+    left_out = ["line 2: no role"]
+    story.feed = WatchedFeed(
+        *(TOKEN, story.render, [story.path]),
+        now=lambda: story.now,
+        say=story.said.append,
+        refused=lambda: left_out,
+    )
+    story.write("two")
+    story.later(A_MINUTE)
+    assert story.said == []  # who started it has told of these
+    left_out = ["line 3: no start", "line 4: no start"]
+    for _ in range(3):
+        story.write("three")
+        story.later(A_MINUTE)
+    assert story.said == left_out
+
+
 def test_a_file_that_is_bad_at_the_start_is_the_callers(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         Story(tmp_path / "interviews.csv", "bad")

@@ -210,7 +210,12 @@ def test_a_time_is_read_as_people_write_it(written: str, meant: str, day: str) -
 def test_a_time_that_is_none_refuses_its_row(written: str) -> None:
     reading = read_csv(f"company,role,date,time\nA,B,2026-11-10,{written}\n")
     assert reading.interviews == ()
-    assert len(refusals(reading)) == 1
+    assert [where for where, _ in refusals(reading)] == ["jobs.csv, line 2, time"]
+
+
+def test_a_date_with_a_time_of_its_own_and_another_beside_it_is_refused() -> None:
+    reading = read_csv("company,role,date,time\nA,B,2026-11-10 14:00,15:00\n")
+    assert [where for where, _ in refusals(reading)] == ["jobs.csv, line 2, time"]
 
 
 @pytest.mark.parametrize(

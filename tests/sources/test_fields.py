@@ -153,6 +153,8 @@ def test_country_and_subdivision_are_codes(
 
 def test_a_subdivision_of_another_country_is_refused() -> None:
     assert refused_at({"country": "US", "subdivision": "DE-BY"}) == ["subdivision"]
+    assert refused_at({"country": "DE-BE", "subdivision": "BY"}) == ["subdivision"]
+    assert refused_at({"country": "DE-BE", "subdivision": "US-CA"}) == ["subdivision"]
 
 
 @pytest.mark.parametrize("word", ["Germany", "D", "12", 49, ["DE"]])
@@ -284,6 +286,12 @@ def test_any_other_id_becomes_a_digest_of_it(word: str) -> None:
     assert first.isalnum()
 
 
+@pytest.mark.parametrize(("word", "fault"), [("x" * 65, "longer"), ("a b", "characters that")])
+def test_a_digest_for_an_id_says_what_was_wrong_with_it(word: str, fault: str) -> None:
+    [note] = read_json({**PLAIN, "id": word}).problems
+    assert fault in note.message
+
+
 @pytest.mark.parametrize(
     ("name", "limit"), [("company", 500), ("role", 500), ("round", 500), ("notes", 20_000)]
 )
@@ -325,14 +333,27 @@ def test_company_and_role_may_be_given_for_records_without() -> None:
 def test_the_same_interview_twice_counts_once_with_a_note() -> None:
     reading = read_json([PLAIN, PLAIN])
     assert len(reading.interviews) == 1
-    assert [(one.where, one.severity) for one in reading.problems] == [("jobs.json", Severity.NOTE)]
+    assert [(one.where, one.severity) for one in reading.problems] == [
+        ("jobs.json, [1]", Severity.NOTE)
+    ]
     assert reading.refused == 0
 
 
 def test_another_interview_under_the_same_id_is_refused_by_name() -> None:
     reading = read_json([{**PLAIN, "id": "a"}, {**PLAIN, "id": "a", "role": "Chef"}])
     assert [made.role for made in reading.interviews] == ["Designer"]
-    assert len(refusals(reading)) == 1
+    [(where, said)] = refusals(reading)
+    assert where == "jobs.json, [1]"
+    assert "jobs.json, [0] (“Acme”)" in said
+    assert reading.refused == 1
+
+
+def test_of_a_great_many_faults_twenty_are_listed_and_the_rest_is_counted() -> None:
+    wrong = {"at": "soon", "type": "sent", "step": "reply", "until": 1}
+    reading = read_json([{**PLAIN, "journal": [wrong] * 2_000}, {**PLAIN, "company": "Globex"}])
+    assert [made.company for made in reading.interviews] == ["Globex"]
+    assert len(refusals(reading)) == 20
+    assert "3,980 more" in reading.problems[-1].message
     assert reading.refused == 1
 
 

@@ -308,5 +308,63 @@ def test_a_calendar_cut_short_says_so_and_keeps_what_was_whole() -> None:
     assert "cut short" in refusals(reading)[0][1]
 
 
+WHOLE = event(LATER, uid="2", summary="Interview: Chef at Globex")
+UNCLOSED = event(*AT_TWO).removesuffix("END:VEVENT")
+
+
+@pytest.mark.parametrize(
+    ("parts", "why"),
+    [
+        ((UNCLOSED + WHOLE,), "never closed"),
+        ((WHOLE, UNCLOSED.strip()), "never closed"),
+        ((UNCLOSED + CUSTOM, WHOLE), "never closed"),
+        ((WHOLE, event("SEQUENCE:9", *AT_TWO, uid="2").removesuffix("\r\nEND:VEVENT")), "never"),
+        ((UNCLOSED + "BEGIN:X\r\n" * 40 + "END:VEVENT", WHOLE), "limit of 32"),
+        ((UNCLOSED + "BEGIN:X\r\n" * 40 + "END:X\r\n" * 40 + "END:VEVENT", WHOLE), "limit of 32"),
+    ],
+)
+def test_a_badly_closed_event_is_refused_and_costs_no_other(
+    parts: tuple[str, ...], why: str
+) -> None:
+    reading = read_ics(*parts)
+    assert [made.role for made in reading.interviews] == ["Chef"]
+    [(where, said)] = refusals(reading)
+    assert "(“Interview: Designer at Acme”)" in where
+    assert why in said
+
+
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        ("BEGIN:VTIMEZONE\r\nTZID:X", 3),
+        ("BEGIN:X", 3),
+        ("BEGIN:X\r\n" * 40 + "END:X\r\n" * 39 + "END:X", 3),
+        ("END:X", 3),
+        ("END:VCALENDAR", 4),
+        ("BEGIN:VCALENDAR", 1),
+    ],
+)
+def test_any_other_component_badly_closed_is_a_warning_and_costs_no_event(
+    before: str, line: int
+) -> None:
+    reading = read_ics(before, WHOLE.replace(LATER, f"{LATER}\r\nDURATION:PT1H"))
+    assert [made.role for made in reading.interviews] == ["Chef"]
+    assert [where for where, _ in warnings(reading)] == [f"mail.ics, line {line}"]
+
+
+def test_of_a_great_many_faults_of_a_calendar_twenty_are_listed_and_the_rest_is_counted() -> None:
+    reading = read_ics("END:X\r\n" * 5_000 + WHOLE.replace(LATER, f"{LATER}\r\nDURATION:PT1H"))
+    assert len(reading.interviews) == 1
+    assert len(warnings(reading)) == 21
+    assert "4,980 more" in warnings(reading)[-1][1]
+
+
+def test_a_zone_that_has_lost_a_part_gives_no_offset() -> None:
+    torn = CUSTOM.replace("END:STANDARD\r\n", "")
+    reading = read_ics(torn, event("DTSTART;TZID=Head office:20260715T100000"), WHOLE)
+    assert [made.role for made in reading.interviews] == ["Chef"]
+    assert "Head office" in refusals(reading)[0][1]
+
+
 def test_a_calendar_without_events_is_refused() -> None:
     assert "no event" in refusals(read_ics())[0][1]

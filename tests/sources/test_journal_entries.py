@@ -128,3 +128,29 @@ def test_entries_stay_in_the_order_of_the_file() -> None:
     earlier = {"at": "2026-11-12", "type": "sent", "step": "thank_you"}
     kinds = [type(entry) for entry in read_one({"journal": [later, earlier]}).journal]
     assert kinds == [News, Sent]
+
+
+@pytest.mark.parametrize(
+    "due", ["2026-11-10T13:59", "2025-01-01", "2028-11-12T14:01", "2099-01-01"]
+)
+@pytest.mark.parametrize("kind", ["sent", "skipped"])
+def test_a_due_before_the_interview_or_years_after_it_is_kept_with_a_warning(
+    kind: str, due: str
+) -> None:
+    good = {"at": "2026-11-18", "type": kind, "step": "reply", "due": "2026-11-10T14:00"}
+    reading = read_json({**PLAIN, "journal": [good, {**good, "due": due}]})
+    assert len(reading.interviews[0].journal) == 2
+    assert [where.partition(", ")[2] for where, _ in warnings(reading)] == ["journal[1].due"]
+
+
+def test_a_thank_you_to_none_of_the_contacts_is_a_warning_with_the_nearest() -> None:
+    people = [{"name": "Dana", "email": "d@x.example"}, {"name": "Sam"}]
+    sent = {"at": "2026-11-18", "type": "sent", "step": "thank_you"}
+    right = {**sent, "to": ["dana", "D@x.example", "Sam"]}
+    reading = read_json(
+        {**PLAIN, "contacts": people, "journal": [right, {**sent, "to": ["Sam", "Dnaa"]}]}
+    )
+    [(where, said)] = warnings(reading)
+    assert where == "jobs.json, journal[1].to"
+    assert "“Dnaa”" in said
+    assert "“Dana”?" in said

@@ -42,6 +42,50 @@ def test_a_broken_line_of_json_lines_is_named_and_costs_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "words"),
+    [
+        ("garbage", "not JSON"),
+        ("null", "nothing"),
+        ("// jobs", "not JSON"),
+        ("[1]", "a list"),
+        ('{"company":', "cut short"),
+        (json.dumps(OTHER) + ",", "around the whole"),
+    ],
+)
+def test_a_broken_first_line_costs_no_other(first: str, words: str) -> None:
+    text = "\n".join([first, json.dumps(PLAIN), json.dumps({**PLAIN, "role": "Chef"})])
+    reading = read(text.encode(), "jobs", SETTLED)
+    assert [made.role for made in reading.interviews] == ["Designer", "Chef"]
+    [(where, said)] = refusals(reading)
+    assert where.startswith("jobs, line 1")
+    assert words in said
+
+
+def test_a_document_on_several_lines_is_one_document() -> None:
+    text = f'{{"interviews": [{json.dumps(PLAIN)}\n]}}'
+    reading = read(text.encode(), "jobs.json", SETTLED)
+    assert len(reading.interviews) == 1
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize("opening", ["[", '{"interviews": ['])
+def test_a_document_cut_short_is_no_lines(opening: str) -> None:
+    text = f"{opening}\n{json.dumps(PLAIN)},\n{json.dumps(OTHER)}"
+    [(where, said)] = refusals(read(text.encode(), "jobs.json", SETTLED))
+    assert where.startswith("jobs.json, line 3, column ")
+    assert "cut short" in said
+
+
+def test_a_spreadsheet_with_json_in_a_cell_is_a_spreadsheet() -> None:
+    text = (
+        "company,role,start,journal\nAcme,Designer,2026-11-10T14:00,"
+        '"[\n{""at"": ""2026-11-18"", ""type"": ""sent"", ""step"": ""reply""}\n]"\n'
+    )
+    [made] = read(text.encode(), "jobs", SETTLED).interviews
+    assert len(made.journal) == 1
+
+
+@pytest.mark.parametrize(
     ("text", "place", "words"),
     [
         ('[{"company": "A"},\n]', "line ", "comma"),

@@ -62,13 +62,16 @@ people = st.builds(
 )
 
 
-def entries(home: Zone) -> st.SearchStrategy[Entry]:
+def entries(home: Zone, start: datetime, names: st.SearchStrategy[str]) -> st.SearchStrategy[Entry]:
     at = moments.map(lambda moment: moment.astimezone(home))
     whole = at.map(lambda moment: moment.replace(microsecond=0))
+    due = st.none() | st.integers(0, 732 * 86_400).map(
+        lambda after_s: (start + timedelta(seconds=after_s)).astimezone(home)
+    )
     steps = st.sampled_from(Step)
     return (
-        st.builds(Sent, at, steps, st.lists(lines, max_size=2).map(tuple), st.none() | whole)
-        | st.builds(Skipped, at, steps, st.none() | whole)
+        st.builds(Sent, at, steps, st.lists(names, max_size=2).map(tuple), due)
+        | st.builds(Skipped, at, steps, due)
         | st.builds(Snoozed, at, steps, whole)
         | st.builds(Promised, at, dates)
         | st.builds(Heard, at, st.sampled_from(Outcome), st.none() | dates)
@@ -82,6 +85,8 @@ def interviews(draw: st.DrawFn) -> Interview:
     home = zone(draw(st.sampled_from(ZONES)))
     start = draw(moments).replace(microsecond=0)
     first = Sent(start.astimezone(home), Step.THANK_YOU)
+    contacts = tuple(draw(st.lists(people, max_size=3)))
+    names = st.sampled_from([one.name for one in contacts]) if contacts else lines
     closed = draw(st.lists(st.tuples(dates, st.integers(0, 20)), max_size=2))
     weekend = draw(st.none() | st.frozensets(st.integers(0, 6), min_size=1, max_size=6))
     return Interview(
@@ -93,7 +98,7 @@ def interviews(draw: st.DrawFn) -> Interview:
         zone=home,
         country=draw(st.sampled_from(["US", "DE"])),
         subdivision=draw(st.none() | st.just("BY")),
-        contacts=tuple(draw(st.lists(people, max_size=3))),
+        contacts=contacts,
         promised=draw(st.none() | dates),
         industry=draw(st.sampled_from(Industry)),
         pace=draw(st.sampled_from(Pace)),
@@ -108,7 +113,7 @@ def interviews(draw: st.DrawFn) -> Interview:
         closed=tuple((day, day + timedelta(days=more)) for day, more in closed),
         weekend=weekend,
         playbook=draw(st.none() | st.just("tuesday")),
-        journal=(first, *draw(st.lists(entries(home), max_size=4))),
+        journal=(first, *draw(st.lists(entries(home, start, names), max_size=4))),
     )
 
 
