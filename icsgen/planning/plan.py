@@ -41,7 +41,7 @@ def plan(
         interview,
         playbook.name,
         follow_ups,
-        (*_undo_problems(journal), *story.problems, *_lateness(slots, table)),
+        (*_undo_problems(journal), *story.problems, *_lateness(story, slots, table)),
         changed_at=max(moments, key=utc, default=interview.start),
         sequence=len(journal),
     )
@@ -113,10 +113,10 @@ def _closes(
     return end_of(due.date(), due.tzinfo), (late,)
 
 
-def _lateness(slots: dict[Step, Slot], table: Timetable) -> Iterator[Problem]:
+def _lateness(story: Story, slots: dict[Step, Slot], table: Timetable) -> Iterator[Problem]:
     """Warn of a thank-you that a snooze put past its window."""
     due, window_end = slots[Step.THANK_YOU].due, table.thanks.end_at
-    if utc(due) > utc(window_end):
+    if story.steps[Step.THANK_YOU].snoozed and utc(due) > utc(window_end):
         yield Problem(
             "thank_you",
             Severity.WARNING,

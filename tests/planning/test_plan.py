@@ -315,3 +315,9 @@ def test_follow_ups_come_in_the_order_of_the_steps() -> None:
     assert planned.steps == [THANKS, EARLY, FIRST, SECOND, LAST, REPLY]
     assert {follow_up.interview_id for follow_up in planned.plan.follow_ups} == {"x"}
     assert planned.plan.playbook == "one-week"
+
+
+def test_a_sent_thank_you_of_an_interview_that_was_moved_is_not_called_put_off() -> None:
+    # The window is the new interview's; the kept due date was the old one's, and nobody snoozed.
+    made = plan_for("balanced", sent(THANKS, "2026-11-12T10:00", due="2026-11-20T09:30"))
+    assert made.warnings == []
