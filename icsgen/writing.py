@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from icsgen.errors import InputError
@@ -10,11 +11,12 @@ _NEW_FILE_MODE = 0o666
 """What the person's umask is taken from, as for any file that a program makes."""
 
 
-def write_whole(path: Path, octets: bytes, *, mode: int | None = None) -> None:
+def write_whole(path: Path, *octets: bytes, mode: int | None = None) -> None:
     """Write a file so that a reader, or a power cut, finds the old or the new one, never a part.
 
     A file that exists keeps its mode; a new one gets `mode`, else what the person's umask leaves. A
-    link keeps pointing where it did. A pipe or a device is written to as it is. Raises InputError.
+    link keeps pointing where it did. A pipe or a device is written to as it is. Several `octets`
+    follow one another. Raises InputError.
     """
     try:
         if path.exists() and not path.is_file():  # not resolved: a pipe has no path of its own
@@ -28,17 +30,17 @@ def write_whole(path: Path, octets: bytes, *, mode: int | None = None) -> None:
         ) from error
 
 
-def _write_into(target: Path, octets: bytes) -> None:
+def _write_into(target: Path, octets: Iterable[bytes]) -> None:
     with target.open("wb") as file:
-        file.write(octets)
+        file.writelines(octets)
 
 
-def _replace(target: Path, octets: bytes, mode: int | None) -> None:
+def _replace(target: Path, octets: Iterable[bytes], mode: int | None) -> None:
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", dir=target.parent)
     new = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(octets)
+            file.writelines(octets)
             file.flush()
             new.chmod(_mode(target) if mode is None else mode)
             os.fsync(file.fileno())

@@ -4,20 +4,20 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from icsgen.errors import FeedError
-from icsgen.feed import feed
+from icsgen.feed.calendar import feed_pieces
 from icsgen.feed.lint import lint
 from icsgen.feed.views import Style, View
 from icsgen.model import Plan, Problem, Severity
 
 
-def checked_feed(
+def checked_pieces(
     plans: Iterable[Plan], as_of: datetime, view: View, style: Style, token: str
-) -> tuple[bytes, tuple[Problem, ...]]:
-    """Give the plans' calendar, and what our own check of it remarks on.
+) -> tuple[tuple[bytes, ...], tuple[Problem, ...]]:
+    """Give the plans' calendar in pieces, and what our own check of it remarks on.
 
     Raises FeedError for one that breaks the contract: it must not leave.
     """
-    octets = feed(plans, as_of, view=view, style=style, token=token)
+    octets = feed_pieces(plans, as_of, view=view, style=style, token=token)
     findings = lint(octets)
     worst = next((each for each in findings if each.severity is Severity.REFUSED), None)
     if worst is not None:

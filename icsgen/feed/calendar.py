@@ -104,13 +104,39 @@ def feed(  # noqa: PLR0913 - all but two are names with a default
     other than the full one; ``name`` is the calendar's, by default the view's own; above
     ``limit_octets`` drafts are dropped (None: never).
     """
+    return b"".join(
+        feed_pieces(
+            plans,
+            as_of,
+            view=view,
+            style=style,
+            drafts=drafts,
+            token=token,
+            name=name,
+            limit_octets=limit_octets,
+        )
+    )
+
+
+def feed_pieces(  # noqa: PLR0913 - the same as `feed`
+    plans: Iterable[Plan],
+    as_of: datetime,
+    *,
+    view: View = View.FULL,
+    style: Style = Style.TIMED,
+    drafts: Drafts = _NOTHING,
+    token: str = "",
+    name: str = "",
+    limit_octets: int | None = LIMIT_OCTETS,
+) -> tuple[bytes, ...]:
+    """Give what ``feed`` joins: a large feed is linted and written without a second copy of it."""
     known = list(plans) if drafts else plans  # read twice only for drafts
     hopeless = _hopeless(known, drafts, limit_octets) if view is View.FULL else frozenset()
     chunks = [
         chunk(plan, view=view, style=style, drafts=drafts, token=token, without=hopeless)
         for plan in known
     ]
-    return assemble(chunks, as_of, view=view, name=name, limit_octets=limit_octets)
+    return tuple(pieces(chunks, as_of, view=view, name=name, limit_octets=limit_octets))
 
 
 def chunk(

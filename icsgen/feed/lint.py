@@ -6,7 +6,7 @@ linear in the size.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -56,21 +56,42 @@ class _Part:
     children: Counter[str] = field(default_factory=Counter)
 
 
-def lint(data: bytes) -> tuple[Finding, ...]:
-    """Give every breach in a feed's octets, in the order of their lines; none for a good feed."""
-    return tuple(_size(data)) if _is_sound(data) else _breaches(data)
+def lint(data: bytes | Sequence[bytes]) -> tuple[Finding, ...]:
+    """Give every breach in a feed's octets, in the order of their lines; none for a good feed.
+
+    ``data`` may be in pieces, as ``calendar.pieces`` gives them: then a good feed need not be whole
+    in memory. Pieces that do not end with a line are put together first.
+    """
+    if isinstance(data, bytes):
+        return tuple(_size(len(data))) if _are_sound(_parts(data)) else _breaches(data)
+    if _are_sound(_batches(data)):
+        return tuple(_size(sum(map(len, data))))
+    return _breaches(b"".join(data))
 
 
 def _breaches(data: bytes) -> tuple[Finding, ...]:
-    found = [*_size(data), *_octets(data), *_Reader().read(_unfolded(data))]
+    found = [*_size(len(data)), *_octets(data), *_Reader().read(_unfolded(data))]
     return tuple(sorted(found, key=lambda finding: (finding.line, finding.code)))
 
 
-def _is_sound(data: bytes) -> bool:
+def _are_sound(parts: Iterable[bytes]) -> bool:
     """Tell, quickly and in little memory, whether nothing is wrong; if in doubt, no."""
     reader = _Reader()
-    parts_are_sound = all(octets_are_sound(part) and reader.takes(part) for part in _parts(data))
+    parts_are_sound = all(octets_are_sound(part) and reader.takes(part) for part in parts)
     return parts_are_sound and not reader.finish()
+
+
+def _batches(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Give the pieces a few at a time."""
+    batch, octets = list[bytes](), 0
+    for piece in pieces:
+        batch.append(piece)
+        octets += len(piece)
+        if octets >= _PART_OCTETS:
+            yield b"".join(batch)
+            batch, octets = [], 0
+    if batch:
+        yield b"".join(batch)
 
 
 def _parts(data: bytes) -> Iterator[bytes]:
@@ -82,9 +103,9 @@ def _parts(data: bytes) -> Iterator[bytes]:
         start = end if end > 1 else len(data)
 
 
-def _size(data: bytes) -> Iterator[Finding]:
-    if len(data) > LARGE_OCTETS:
-        message = f"{len(data)} octets; some readers stop at about {LARGE_OCTETS}"
+def _size(octets: int) -> Iterator[Finding]:
+    if octets > LARGE_OCTETS:
+        message = f"{octets} octets; some readers stop at about {LARGE_OCTETS}"
         yield Finding("too-large", 1, message, Severity.WARNING)
 
 

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icsgen.feed import Style, View, feed
-from icsgen.feed.lint import _breaches, _is_sound, lint
+from icsgen.feed.calendar import feed_pieces
+from icsgen.feed.lint import _are_sound, _breaches, _parts, lint
 from icsgen.journal import Step
 from icsgen.model import Channel, Severity, State
 from tests.feed.plans import AS_OF, DANA, SAM, draft, follow_up, interview, plan
@@ -218,12 +219,12 @@ def test_each_break_is_found_by_its_code(case: Break) -> None:
 
 @pytest.mark.parametrize("case", BREAKS, ids=lambda case: f"{case.code}-{case.new!s:.30}")
 def test_the_quick_look_doubts_each_break(case: Break) -> None:
-    assert not _is_sound(case.broken)
+    assert not _are_sound(_parts(case.broken))
 
 
 @pytest.mark.parametrize("data", FEEDS)
 def test_the_quick_look_and_the_long_one_pass_each_good_feed(data: bytes) -> None:
-    assert _is_sound(data)
+    assert _are_sound(_parts(data))
     assert _breaches(data) == ()
 
 
@@ -334,7 +335,7 @@ def test_what_passes_the_quick_look_passes_the_long_one(
         data = data[:at] + put + data[at + cut :]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("icsgen.feed.lint._PART_OCTETS", part_octets)
-        is_sound = _is_sound(data)
+        is_sound = _are_sound(_parts(data))
     assert not (is_sound and _breaches(data))
 
 
@@ -357,3 +358,13 @@ def test_nothing_makes_it_hang(data: bytes) -> None:
     started = time.monotonic()
     assert lint(data)
     assert time.monotonic() - started < 20
+
+
+def test_a_breach_is_found_in_pieces_as_in_the_whole() -> None:
+    pieces = feed_pieces([plan(follow_up()), plan(follow_up(), about=interview("other"))], AS_OF)
+    whole = b"".join(pieces)
+    assert lint(pieces) == lint(whole) == ()
+    broken = tuple(piece.replace(b"TRANSP:TRANSPARENT", b"TRANSP:OPAQUE") for piece in pieces)
+    assert lint(broken) == lint(b"".join(broken)) != ()
+    cut = (whole[:700], whole[700:])
+    assert lint(cut) == ()
