@@ -1,6 +1,7 @@
 """Programs run alone and their cost: CPU time, elapsed time and peak memory, by the system's count.
 
-Every program begins from nothing: a folder of its own, a bare environment, one hash seed.
+Every program begins from nothing: an empty home, a folder of its own for what Afterword keeps, a
+bare environment, one hash seed.
 Byte code is compiled once for all of them, into a folder apart (a first run of each writes it, and
 is not counted), because an installed program is compiled too; measured runs only read it.
 """
@@ -10,14 +11,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from threading import Timer
 from types import TracebackType
 from typing import NamedTuple
 
-__all__ = ["Cost", "Ground", "RunFailed"]
+__all__ = ["Cost", "Ground", "RunFailed", "Spread", "console_script"]
 
 _PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
 """``ru_maxrss`` is in octets on macOS, in KiB elsewhere."""
@@ -36,6 +38,35 @@ class Cost(NamedTuple):
     peak_octets: int
     """Never below this process's own peak, which the system counts to its children; it is small."""
 
+    @classmethod
+    def middle(cls, costs: Sequence["Cost"]) -> "Cost":
+        """Give the median of each of an odd number of them."""
+        cpu_s, elapsed_s, peaks = (sorted(each) for each in zip(*costs, strict=True))
+        at = len(costs) // 2
+        return cls(cpu_s[at], elapsed_s[at], int(peaks[at]))
+
+
+class Spread(NamedTuple):
+    """One figure over the rounds."""
+
+    median: float
+    least: float
+    most: float
+
+    @classmethod
+    def of(cls, values: Iterable[float]) -> "Spread":
+        """Give that of at least one value."""
+        found = sorted(values)
+        return cls(median(found), found[0], found[-1])
+
+
+def console_script() -> Path:
+    """Give the ``afterword`` beside this Python; raises RunFailed where there is none."""
+    program = Path(sys.executable).with_name("afterword")
+    if not program.is_file():
+        raise RunFailed("there is no afterword beside this Python; install the project into it")
+    return program
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -46,7 +77,9 @@ class Ground:
     @classmethod
     def lay(cls) -> "Ground":
         """Make one."""
-        return cls(Path(tempfile.mkdtemp(prefix="afterword-benchmarks-")))
+        folder = Path(tempfile.mkdtemp(prefix="afterword-benchmarks-"))
+        (folder / "home").mkdir()
+        return cls(folder)
 
     def __enter__(self) -> "Ground":
         return self
@@ -65,9 +98,9 @@ class Ground:
         """Give a new, empty folder."""
         return Path(tempfile.mkdtemp(prefix=f"{purpose}-", dir=self.folder))
 
-    def compile(self, *command: str, data: Path | None = None) -> None:
+    def compile(self, *command: str, data: Path | None = None, timeout_s: float = 600) -> None:
         """Run a program once without counting, so that its byte code is there."""
-        self._run(command, data, {}, timeout_s=600)
+        self._run(command, data, {}, timeout_s)
 
     def run(self, *command: str, data: Path | None = None, timeout_s: float = 600) -> Cost:
         """Run a program and give its cost; ``data`` is Afterword's folder. Raises RunFailed."""
@@ -102,7 +135,7 @@ class Ground:
         return {
             **kept,
             "AFTERWORD_DATA_DIR": str(data or self.folder / "data"),
-            "HOME": str(self.folder),
+            "HOME": str(self.folder / "home"),
             "LC_ALL": "C.UTF-8",
             "PYTHONHASHSEED": "0",
             "PYTHONNOUSERSITE": "1",

@@ -19,6 +19,8 @@
     |   |-- SnoozedIntoPast   a moment to wait for that has passed
     |   |-- PromisedTooEarly  a promise of a day before the interview
     |   |-- NewsTwice         an early check-in where there is one already
+    |   |-- BeforeInterview   an entry dated before the interview that it follows
+    |   |-- OutcomeMisplaced  a final outcome told twice, or before one that is written
     |   `-- NothingToUndo     no entry that could be taken back
     |-- StoreError            what is kept cannot be read or written
     |   |-- StoreDamaged      its file is not what we wrote
@@ -117,6 +119,14 @@ class PromisedTooEarly(EntryRefused):
 
 class NewsTwice(EntryRefused):
     """News where an early check-in tells some already; there is never a second."""
+
+
+class BeforeInterview(EntryRefused):
+    """An entry that can only follow an interview, dated before that began."""
+
+
+class OutcomeMisplaced(EntryRefused):
+    """A final outcome that is there already, or dated before one that is."""
 
 
 class NothingToUndo(EntryRefused):

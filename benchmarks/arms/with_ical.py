@@ -1,5 +1,6 @@
 """The feed written the ordinary way with ``ical``: models of pydantic, then ``calendar_to_ics``."""
 
+from collections.abc import Iterator
 from datetime import UTC, timedelta
 from pathlib import Path
 
@@ -9,26 +10,27 @@ from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event
 from ical.types import ExtraProperty
 
+from benchmarks.arms import Clock
 from benchmarks.arms.wording import CALENDAR_ABOUT, CALENDAR_NAME, Said, Zones, said_of
 from benchmarks.corpus import drafts_of, plans
+from icsgen.feed.calendar import Drafts
 from icsgen.model import Plan
 
 __all__ = ["write"]
 
 
-def write(count: int, file: Path) -> None:
+def write(count: int, file: Path, clock: Clock) -> None:
     """Write the feed of so many interviews."""
     zones = Zones()
-    events = []
+    events: list[Event] = []
     for made in plans(count):
         drafts = drafts_of(made)
-        for follow_up in made.follow_ups:
-            said = said_of(made, follow_up, drafts[follow_up.interview_id, follow_up.step])
-            zones.note(made.interview.zone, said.starts.date())
-            events.append(_event(made, said))
-    calendar = _calendar(b"".join(zones.components()).decode())
-    calendar.events.extend(events)
-    file.write_text(IcsCalendarStream.calendar_to_ics(calendar), "utf-8", newline="")
+        with clock:
+            events += _events(made, drafts, zones)
+    with clock:
+        calendar = _calendar(b"".join(zones.components()).decode())
+        calendar.events.extend(events)
+        file.write_text(IcsCalendarStream.calendar_to_ics(calendar), "utf-8", newline="")
 
 
 def _calendar(timezones: str) -> Calendar:
@@ -45,6 +47,13 @@ def _calendar(timezones: str) -> Calendar:
         ExtraProperty("x-published-ttl", "PT1H"),
     ]
     return calendar
+
+
+def _events(made: Plan, drafts: Drafts, zones: Zones) -> Iterator[Event]:
+    for follow_up in made.follow_ups:
+        said = said_of(made, follow_up, drafts[follow_up.interview_id, follow_up.step])
+        zones.note(made.interview.zone, said.starts.date())
+        yield _event(made, said)
 
 
 def _event(made: Plan, said: Said) -> Event:

@@ -1,33 +1,35 @@
 """The feed written the ordinary way with ``icalendar``: objects for all, then ``to_ical``."""
 
+from collections.abc import Iterator
 from datetime import UTC, timedelta
 from pathlib import Path
 
 import icalendar
 
+from benchmarks.arms import Clock
 from benchmarks.arms.wording import CALENDAR_ABOUT, CALENDAR_NAME, Said, Zones, said_of
 from benchmarks.corpus import drafts_of, plans
+from icsgen.feed.calendar import Drafts
 from icsgen.model import Plan
 
 __all__ = ["write"]
 
 
-def write(count: int, file: Path) -> None:
+def write(count: int, file: Path, clock: Clock) -> None:
     """Write the feed of so many interviews."""
-    calendar = _calendar()
     zones = Zones()
-    events = []
+    events: list[icalendar.Event] = []
     for made in plans(count):
         drafts = drafts_of(made)
-        for follow_up in made.follow_ups:
-            said = said_of(made, follow_up, drafts[follow_up.interview_id, follow_up.step])
-            zones.note(made.interview.zone, said.starts.date())
-            events.append(_event(made, said))
-    for octets in zones.components():
-        calendar.add_component(icalendar.Timezone.from_ical(octets.decode()))
-    for event in events:
-        calendar.add_component(event)
-    file.write_bytes(calendar.to_ical())
+        with clock:
+            events += _events(made, drafts, zones)
+    with clock:
+        calendar = _calendar()
+        for octets in zones.components():
+            calendar.add_component(icalendar.Timezone.from_ical(octets.decode()))
+        for event in events:
+            calendar.add_component(event)
+        file.write_bytes(calendar.to_ical())
 
 
 def _calendar() -> icalendar.Calendar:
@@ -43,6 +45,13 @@ def _calendar() -> icalendar.Calendar:
     calendar.add("x-apple-calendar-color", "#008080")
     calendar.add("x-published-ttl", "PT1H")
     return calendar
+
+
+def _events(made: Plan, drafts: Drafts, zones: Zones) -> Iterator[icalendar.Event]:
+    for follow_up in made.follow_ups:
+        said = said_of(made, follow_up, drafts[follow_up.interview_id, follow_up.step])
+        zones.note(made.interview.zone, said.starts.date())
+        yield _event(made, said)
 
 
 def _event(made: Plan, said: Said) -> icalendar.Event:

@@ -79,8 +79,8 @@ def _description(follow_up: FollowUp, drafts: Sequence[Draft]) -> str:
 
 
 def _reason(reason: Reason) -> str:
-    source = "our choice" if reason.source == "ours" else reason.source
-    return f"- {reason.text} ({source})"
+    source = "" if reason.source == "ours" else f" ({reason.source})"
+    return f"- {reason.text}{source}"
 
 
 def _drafted(draft: Draft) -> str:

@@ -24,6 +24,8 @@ def fill(parser: ArgumentParser) -> None:
 
 def run(args: Namespace, context: Context) -> int:
     """Make one."""
+    if args.file:
+        context.desk.keeper.require_elsewhere(Path(args.file))
     made = context.desk.keeper.back_up().path
     if args.file:
         write_whole(Path(args.file), made.read_bytes(), mode=_PRIVATE)

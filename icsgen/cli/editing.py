@@ -34,7 +34,12 @@ def run(args: Namespace, context: Context) -> int:
     options = machine_options(context)
 
     def change(interview: Interview) -> Interview:
-        return built(fields, _base(interview, fields), context, options)
+        edited = built(fields, _base(interview, fields), context, options)
+        if interview.subdivision and not edited.subdivision and "subdivision" not in fields:
+            context.console.remark(
+                f"note: {interview.subdivision} is left out, as the country is another"
+            )
+        return edited
 
     written = context.desk.edit(args.id, change, context.now)
     writes.show(written, context)
@@ -46,6 +51,8 @@ def _base(interview: Interview, fields: dict[str, Any]) -> dict[str, Any]:
     """Give the fields as they are kept; an interview that moves, or shrinks, keeps its length."""
     record: dict[str, Any] = {**to_record(interview)}
     record.pop("journal", None)
+    if "country" in fields and str(fields["country"]).strip().upper() != record.get("country"):
+        record.pop("subdivision", None)  # it was one of the country that is corrected
     if {"start", "end", "minutes"} & fields.keys() and "end" not in fields:
         del record["end"]
         length = (interview.end - interview.start).total_seconds() // 60

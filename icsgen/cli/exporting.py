@@ -11,7 +11,7 @@ from icsgen.cli.endings import ending
 from icsgen.cli.parsing import add_files
 from icsgen.cli.words import counted
 from icsgen.desk import Planned
-from icsgen.errors import UsageError
+from icsgen.errors import InputError, UsageError
 from icsgen.feed.views import Style, View
 from icsgen.model import Interview
 from icsgen.sources import Reading, to_csv, to_record
@@ -27,6 +27,7 @@ EXAMPLES = """\
   afterword export --from interviews.json --format csv -o interviews.csv"""
 
 FORMATS = ("ics", "json", "csv")
+_STORE_ENDS = ("", "-wal", "-shm", "-journal")
 _STDOUT = ("-", "/dev/stdout")
 
 
@@ -55,19 +56,43 @@ def run(args: Namespace, context: Context) -> int:
     """Write what was asked for."""
     to_file = args.output is not None and args.output not in _STDOUT
     kind = _kind(args, context, to_file=to_file)
+    if to_file:
+        _check_target(Path(args.output), context)
     reading = asking.interviews(args, context)
     interviews = asking.chosen(reading, None, context.console)
     planned = _planned(args, reading, context) if kind == "ics" else Planned(())
     context.console.tell(planned.problems)
     done = len(planned.plans) if kind == "ics" else len(interviews)
     code = ending(done, reading.refused + planned.refused)
-    octets = _calendar(args, planned, context) if kind == "ics" else _written(interviews, kind)
+    octets = _calendar(args, planned, context) if kind == "ics" else (_written(interviews, kind),)
     if not to_file:
-        context.console.give(octets)
+        for piece in octets:
+            context.console.give(piece)
         return code
-    write_whole(Path(args.output), octets)
+    write_whole(Path(args.output), *octets)
     _report(args.output, kind, done, planned, context)
     return code
+
+
+def _check_target(target: Path, context: Context) -> None:
+    """Raise InputError for the store's file, what belongs beside it, or a place in its backups."""
+    keeper = context.desk.keeper
+    try:
+        wanted, backups = target.resolve(), keeper.path.with_name("backups").resolve()
+        beside = [keeper.path.with_name(keeper.path.name + end) for end in _STORE_ENDS]
+        own = any(wanted == path.resolve() or _is_same(target, path) for path in beside)
+    except (OSError, ValueError, RuntimeError):  # no such name, which the writing says
+        return
+    if own or wanted.is_relative_to(backups):
+        raise InputError(
+            "this is where Afterword keeps your search, so no export is written there",
+            where=str(target),
+            remedy="name another file with -o",
+        )
+
+
+def _is_same(target: Path, other: Path) -> bool:
+    return target.exists() and other.exists() and target.samefile(other)
 
 
 def _planned(args: Namespace, reading: Reading | asking.Kept, context: Context) -> Planned:
@@ -95,8 +120,8 @@ def _kind(args: Namespace, context: Context, *, to_file: bool) -> str:
     return kind
 
 
-def _calendar(args: Namespace, planned: Planned, context: Context) -> bytes:
-    octets, problems = context.desk.feed(
+def _calendar(args: Namespace, planned: Planned, context: Context) -> tuple[bytes, ...]:
+    octets, problems = context.desk.feed_pieces(
         planned.plans,
         context.now,
         view=View(args.view or View.FULL),

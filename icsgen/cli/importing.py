@@ -1,6 +1,7 @@
 """`afterword import`: interviews out of files, as often as one likes."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from icsgen.cli import asking, words, writes
@@ -11,7 +12,7 @@ from icsgen.cli.prompting import confirmed, is_interactive
 from icsgen.cli.table import Cell
 from icsgen.cli.tabulating import show_table
 from icsgen.desk.importing import Imported, Kind, Verdict
-from icsgen.model import Interview, Problem
+from icsgen.model import Interview, Problem, Severity
 
 if TYPE_CHECKING:
     from icsgen.sources import Reading
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 DESCRIPTION = """\
 Take interviews from spreadsheets, JSON and calendars, invitations too. Again is
 harmless: what is known is not added twice, and what you corrected here since
-stays. What would move or remove an interview is asked first."""
+stays. What would move or remove an interview is asked first; an invitation with
+a higher SEQUENCE updates it without asking."""
 EXAMPLES = """\
   afterword import interviews.csv
   afterword import interviews.csv --dry-run --map Firm=company --dates dmy
@@ -51,12 +53,15 @@ def run(args: Namespace, context: Context) -> int:
         agreed = _agreed(done, context, yes=args.yes)
         done = context.desk.take(reading, context.now, agreed)
     console.tell(done.problems, notes=True)
-    _tell_left(done, context)
-    for interview in done.removed:
-        console.remark(f"note: {_named(interview, context.now.year)} is removed")
+    left = tuple(_left(done, context.now.year))
+    gone = tuple(_gone(done, context.now.year))
+    for problem in left:
+        console.warn(problem.message)
+    for problem in gone:
+        console.remark(f"note: {problem.message}")
     code = ending(len(done.verdicts) + len(done.left), reading.refused + done.refused)
     if console.as_json:
-        console.document(_form(reading, done))
+        console.document(_form(reading, done, (*left, *gone)))
     else:
         _show(reading, done, context, dry=args.dry_run)
     if not args.dry_run:
@@ -91,19 +96,25 @@ def _named(interview: Interview, year: int) -> str:
     return f"{interview.company}, {interview.role}, {words.moment(interview.start, year)}"
 
 
-def _tell_left(done: Imported, context: Context) -> None:
-    """Say what was not done because nobody agreed to it."""
-    year = context.now.year
+def _left(done: Imported, year: int) -> Iterator[Problem]:
+    """Give what was not done because nobody agreed to it."""
     for verdict in done.left:
         told = f"{_move(verdict, year)}; it stays where it was"
-        context.console.warn(f"{told}: add --yes to move it, or give it a round of its own")
+        remedy = "add --yes to move it, or give it a round of its own"
+        yield Problem(verdict.found.where, Severity.WARNING, f"{told}: {remedy}")
     for interview in done.proposed:
         told = f"{_named(interview, year)} is called off"
         remedy = f"afterword remove {interview.id}, or afterword heard {interview.id} cancelled"
-        context.console.warn(f"{told}, and still kept: {remedy}, or add --yes")
+        said = f"{told}, and still kept: {remedy}, or add --yes"
+        yield Problem(interview.id, Severity.WARNING, said)
 
 
-def _form(reading: "Reading", done: Imported) -> dict[str, object]:
+def _gone(done: Imported, year: int) -> Iterator[Problem]:
+    for interview in done.removed:
+        yield Problem(interview.id, Severity.NOTE, f"{_named(interview, year)} is removed")
+
+
+def _form(reading: "Reading", done: Imported, more: Sequence[Problem]) -> dict[str, object]:
     """Give the contract's counts and problems."""
     return {
         "imported": done.count(Kind.NEW),
@@ -112,7 +123,7 @@ def _form(reading: "Reading", done: Imported) -> dict[str, object]:
         "rescheduled": done.count(Kind.RESCHEDULED),
         "skipped": len(reading.skipped) + len(reading.cancelled) + len(done.left),
         "refused": reading.refused + done.refused,
-        "problems": [_problem(problem) for problem in (*reading.problems, *done.problems)],
+        "problems": [_problem(problem) for problem in (*reading.problems, *done.problems, *more)],
         "guessed": [_guess(v) for v in done.verdicts if _is_guessed(v)],
     }
 

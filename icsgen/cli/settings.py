@@ -1,11 +1,15 @@
 """`afterword settings`: what the program knows about the person and their wishes."""
 
 from argparse import ArgumentParser, Namespace
+from datetime import datetime
 
 from icsgen.cli.context import Context
 from icsgen.cli.table import Cell
 from icsgen.cli.tabulating import show_table
+from icsgen.cli.words import counted
 from icsgen.desk.settings import SETTINGS, setting
+from icsgen.journal import Step
+from icsgen.model import State
 
 DESCRIPTION = """\
 Show the settings, or one of them; with a value, set it. An empty value ("")
@@ -28,9 +32,11 @@ def run(args: Namespace, context: Context) -> int:
     console = context.console
     if args.value is not None:
         key = setting(args.key).key
+        before = _dues(context) if key == "playbook" else {}
         kept = context.desk.set(key, args.value, context.now)
         told = kept or f"not set any more; {SETTINGS[key].usual} counts"
-        _answer({key: kept or None}, f"{key}: {told}", context)
+        moved = f" ({_moved(before, _dues(context))})" if key == "playbook" else ""
+        _answer({key: kept or None}, f"{key}: {told}{moved}", context)
         return 0
     found = context.desk.settings()
     if args.key is not None:
@@ -45,6 +51,25 @@ def run(args: Namespace, context: Context) -> int:
         ]
         show_table(rows, console, elastic=(1, 2))
     return 0
+
+
+Dues = dict[tuple[str, Step], datetime]
+
+
+def _dues(context: Context) -> Dues:
+    """Give when each open follow-up of what is kept is due."""
+    planned = context.desk.plans(context.desk.kept())
+    return {
+        (made.interview.id, follow_up.step): follow_up.due
+        for made in planned.plans
+        for follow_up in made.follow_ups
+        if follow_up.state is State.OPEN
+    }
+
+
+def _moved(before: Dues, after: Dues) -> str:
+    count = sum(before.get(key) != after.get(key) for key in before.keys() | after.keys())
+    return f"{counted(count, 'follow-up')} moved"
 
 
 def _answer(document: dict[str, str | None], line: str, context: Context) -> None:

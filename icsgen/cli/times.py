@@ -8,7 +8,7 @@ A small grammar of our own. A date that could be read in two ways is refused, ne
     time     = 14:00 | 2 pm | 2:30 pm | noon | morning | afternoon
 
 A weekday, also with ``this`` or ``next``, is the first one after today; with ``last`` the latest
-before it. A day alone means 09:30 (rules.md, Semantics).
+before it. A day alone means 09:30 (rules.md, Semantics), ``tonight`` 19:00.
 """
 
 import re
@@ -25,7 +25,7 @@ from icsgen.zones import Zone
 
 __all__ = ["day_of", "moment_of"]
 
-MORNING, NOON, AFTERNOON = time(9, 30), time(12), time(16, 30)
+MORNING, NOON, AFTERNOON, EVENING = time(9, 30), time(12), time(16, 30), time(19)
 _TIMES = {"noon": NOON, "midday": NOON, "morning": MORNING, "afternoon": AFTERNOON}
 _NEAR = {"today": 0, "tonight": 0, "tomorrow": 1, "yesterday": -1}
 _WEEK = 7
@@ -44,6 +44,8 @@ _LENGTHS = {
     "day": timedelta(days=1),
     "week": timedelta(weeks=1),
 }
+_CLOCK = re.compile(r"([0-9]{1,2})[:h]([0-9]{2})")
+_LAST_HOUR, _LAST_MINUTE = 23, 59
 _ISO = re.compile(r"[0-9]{4}-?(?:[0-9]{2}|W[0-9]{2}).*")
 _EXAMPLE = "write it like 2026-11-18T14:00, “tomorrow 14:00” or “next Tue 9:30”"
 _DAY_EXAMPLE = "write it like 2026-11-20, “Friday” or “in 2 weeks”"
@@ -116,7 +118,8 @@ def _wall(word: str, today: date) -> datetime:
         at = _time(clock) if days else None
         if at is not None:
             return datetime.combine(_day(days.removesuffix(" at").removesuffix(","), today), at)
-    return datetime.combine(_day(word, today), MORNING)
+    alone = EVENING if word.lower() == "tonight" else MORNING
+    return datetime.combine(_day(word, today), alone)
 
 
 def _cut_twice(word: str) -> tuple[tuple[str, str], ...]:
@@ -139,6 +142,9 @@ def _time(word: str) -> time | None:
     lower = word.lower()
     if lower in _TIMES:
         return _TIMES[lower]
+    clock = _CLOCK.fullmatch(lower)
+    if clock and (int(clock[1]) > _LAST_HOUR or int(clock[2]) > _LAST_MINUTE):
+        raise InputError(f"{shown(word)} is outside the hours of a day, 00:00 to 23:59")
     if not re.match(r"[0-9]{1,2}(?:[:.h][0-9]{2}|\s*[ap]\.?m)", lower):
         return None
     try:

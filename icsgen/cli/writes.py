@@ -138,6 +138,8 @@ def offer_rounds(
     """Offer the same for several: a later round and the earlier one that it answers, each."""
     console = context.console
     for later, earlier in pairs:
+        if earlier.start > context.now:  # it cannot have led anywhere yet
+            continue
         name = f"{earlier.company}, {earlier.role}" + (
             f" ({earlier.round})" if earlier.round else ""
         )

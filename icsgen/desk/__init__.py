@@ -100,9 +100,22 @@ class Desk:
 
         Raises FeedError for one that breaks the contract: it must not leave.
         """
-        from icsgen.desk.feeds import checked_feed  # plans alone need none: start-up stays short
+        pieces, problems = self.feed_pieces(plans, as_of, view=view, style=style, token=token)
+        return b"".join(pieces), problems
 
-        return checked_feed(plans, as_of, view, style, token)
+    def feed_pieces(
+        self,
+        plans: Iterable[Plan],
+        as_of: datetime,
+        *,
+        view: "View",
+        style: "Style",
+        token: str = "",
+    ) -> tuple[tuple[bytes, ...], tuple[Problem, ...]]:
+        """Give the same in pieces, so that a large calendar is never in memory twice."""
+        from icsgen.desk.feeds import checked_pieces  # plans alone need none: start-up stays short
+
+        return checked_pieces(plans, as_of, view, style, token)
 
     # What is kept, asked.
 

@@ -93,6 +93,12 @@ class Keeper:
         self.store()
         return back_up(self.path, self._clock())
 
+    def require_elsewhere(self, file: Path) -> None:
+        """Raise UsageError where a copy written to ``file`` would replace what is none."""
+        from icsgen.store.copies import require_elsewhere  # as above
+
+        require_elsewhere(self.path, file)
+
     def backups(self) -> "tuple[Backup, ...]":
         """Give the backups, oldest first."""
         from icsgen.store.copies import backups  # as above
@@ -125,6 +131,13 @@ class Keeper:
         from icsgen.store.backup import erase  # as above
 
         erase(self.path)
+
+    def erase_damaged(self) -> None:
+        """Delete a file that cannot be read, and every backup."""
+        from icsgen.store.backup import erase_damaged  # as above
+
+        self.close()
+        erase_damaged(self.path)
 
     def is_sound(self) -> bool:
         """Tell whether every page of the file can be read."""

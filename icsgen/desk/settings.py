@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from icsgen.errors import FieldError, NotFound
+from icsgen.errors import FieldError, NotFound, UnknownPlace
 from icsgen.sources import limits
 from icsgen.sources.people import email_address
 from icsgen.sources.spot import Spot, nearest, shown
@@ -188,7 +188,17 @@ def _check_place(settings: Mapping[str, str], spot: Spot) -> None:
     land, part = settings.get("country"), settings.get("subdivision")
     if land is None:
         raise spot.refusal("it belongs to a country, and none is set", "set the country first")
-    check_place(land, part if spot.path == "subdivision" else None, str(spot))
+    if spot.path == "subdivision":
+        check_place(land, part, str(spot))
+        return
+    check_place(land, None, str(spot))
+    try:
+        check_place(land, part, str(spot))
+    except UnknownPlace as error:
+        raise spot.refusal(
+            f"{error.what}, and subdivision {part} is set",
+            'let it be first: afterword settings subdivision ""',
+        ) from error
 
 
 def options_of(settings: Mapping[str, str], machine_timezone: str | None) -> "Options":

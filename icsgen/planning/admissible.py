@@ -9,10 +9,12 @@ from datetime import datetime
 from icsgen.errors import (
     AfterwordError,
     AlreadySettled,
+    BeforeInterview,
     EntryRefused,
     InTheFuture,
     NewsTwice,
     NothingToUndo,
+    OutcomeMisplaced,
     PlanIsOver,
     PromisedTooEarly,
     SnoozedIntoPast,
@@ -52,6 +54,8 @@ def check(entry: Entry, then: Plan, today: Plan, now: datetime) -> None:
         )
     match entry:
         case Sent() | Skipped():
+            if isinstance(entry, Sent):
+                _check_started(today, entry.at, "no message about it can have gone out")
             _check_open(entry, then)
             _check_open(entry, today)
         case Snoozed():
@@ -62,7 +66,7 @@ def check(entry: Entry, then: Plan, today: Plan, now: datetime) -> None:
             _check_going_on(then, entry.at, "a promise changes nothing any more")
             _check_promise(then, on)
         case Heard():
-            _check_heard(entry, then)
+            _check_heard(entry, then, today)
         case News():
             _check_going_on(then, entry.at, "news changes nothing any more")
             _check_news(today)
@@ -105,6 +109,8 @@ def settled_error(follow_up: FollowUp, plan: Plan) -> AfterwordError:
     )
 
 
+_FOLLOW_IT = {Outcome.REPLIED, Outcome.NEXT_ROUND, Outcome.OFFER, Outcome.REJECTED}
+"""What is only heard of an interview that has begun; the others may come before it."""
 _UNDO = "afterword undo takes an entry back that was a mistake"
 
 
@@ -153,6 +159,32 @@ def _check_going_on(plan: Plan, at: datetime, what: str) -> None:
         )
 
 
+def _check_started(plan: Plan, at: datetime, what: str) -> None:
+    start = plan.interview.start
+    if utc(at) < utc(start):
+        raise BeforeInterview(
+            f"the interview began only on {_when(start)}, so before that {what}",
+            where=_whose(plan),
+            remedy="check --at, or correct the interview with afterword edit",
+        )
+
+
+def _check_final(entry: Heard, plan: Plan) -> None:
+    """Raise if the outcome ended the plan before, or if a later one is written already."""
+    final = final_outcome(plan.interview.journal)
+    if final is None:
+        return
+    told = f"“{final.outcome.value}” of {_when(final.at)} is written down already"
+    if final.outcome is entry.outcome:
+        raise OutcomeMisplaced(told, where=_whose(plan), remedy=_UNDO)
+    if utc(entry.at) < utc(final.at):
+        raise OutcomeMisplaced(
+            f"{told}, and “{entry.outcome.value}” would come before it",
+            where=_whose(plan),
+            remedy=f"give --at a later moment; {_UNDO}",
+        )
+
+
 def _check_promise(plan: Plan, on: object) -> None:
     ended = plan.interview.end.date()
     if isinstance(on, type(ended)) and on < ended:
@@ -163,13 +195,17 @@ def _check_promise(plan: Plan, on: object) -> None:
         )
 
 
-def _check_heard(entry: Heard, plan: Plan) -> None:
+def _check_heard(entry: Heard, plan: Plan, today: Plan) -> None:
     if entry.promised is not None and entry.outcome is not Outcome.REPLIED:
         raise UsageError(
             f"a promised date goes with “replied”, not with “{entry.outcome.value}”",
             remedy="leave --promised out",
         )
-    if not entry.outcome.final:
+    if entry.outcome in _FOLLOW_IT:
+        _check_started(today, entry.at, f"“{entry.outcome.value}” cannot have been heard")
+    if entry.outcome.final:
+        _check_final(entry, today)
+    else:
         _check_going_on(plan, entry.at, "an answer changes nothing any more")
         _check_promise(plan, entry.promised)
 

@@ -4,18 +4,36 @@ What a restore replaces is set aside, never overwritten; and no number that a ca
 given again (``revisions.restored``).
 """
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from icsgen.errors import NotFound, StoreDamaged, StoreError
+from icsgen.errors import NotFound, StoreBusy, StoreDamaged, StoreError, StoreTooNew
 from icsgen.store import Writer, schema
-from icsgen.store.copies import Backup, backups, damaged_name, folder_of, free_name
+from icsgen.store.copies import (
+    Backup,
+    backups,
+    damaged_name,
+    folder_of,
+    free_name,
+    has_our_mark,
+)
 from icsgen.store.failures import damaged, translated
 from icsgen.store.feeds import merged
-from icsgen.store.files import new_file, place, private_folder, set_aside, swap, sync
+from icsgen.store.files import (
+    SIDE_FILES,
+    clear_unfinished,
+    new_file,
+    place,
+    private_folder,
+    set_aside,
+    swap,
+    sync,
+)
 from icsgen.store.revisions import jumped, restored
 from icsgen.store.rows import RowReader
 from icsgen.store.sqlite import SqliteStore, connect, open_store
@@ -27,6 +45,7 @@ __all__ = [
     "backups",
     "copy",
     "erase",
+    "erase_damaged",
     "is_due",
     "is_sound",
     "restoring",
@@ -77,7 +96,7 @@ def rotate(store: Path, now: datetime) -> tuple[Backup, ...]:
 
 
 def erase(store: Path) -> None:
-    """Delete every copy, and every damaged file that was set aside: for ``wipe``."""
+    """Delete every copy, finished or not, and every damaged file set aside: for ``wipe``."""
     with translated(store):
         for one in backups(store, replaced=True):
             one.path.unlink(missing_ok=True)
@@ -86,16 +105,23 @@ def erase(store: Path) -> None:
                 path.unlink()
         for folder in (store.parent, folder_of(store)):
             if folder.is_dir():
+                clear_unfinished(folder)
                 sync(folder)
+
+
+def erase_damaged(store: Path) -> None:
+    """Delete a damaged store with every copy, for ``wipe``; the next to open it begins anew."""
+    with translated(store):
+        # Its own file last: a journal without one would keep a new store from being made.
+        for suffix in (*SIDE_FILES, ""):
+            Path(f"{store}{suffix}").unlink(missing_ok=True)
+    erase(store)
 
 
 def is_sound(store: Path) -> bool:
     """Tell whether every page of a file can be read and is in its place; slower than opening it."""
     try:
-        with translated(store), closing(connect(store)) as connection:
-            return (
-                _is_whole(connection) and schema.application_id(connection) == schema.APPLICATION_ID
-            )
+        return _is_readable(store)
     except StoreError:
         return False
 
@@ -111,9 +137,7 @@ def restoring(store: Path, backup: Path, now: datetime) -> Iterator[Writer]:
     if not backup.is_file():
         remedy = "'afterword backup' makes one"
         raise NotFound("there is no such backup", where=str(backup), remedy=remedy)
-    with translated(store):
-        private_folder(store.parent)
-        prepared = _prepared(backup, store.parent)
+    prepared = _accepted(backup, store)
     try:
         with _present(store, now) as present:
             if present is None:
@@ -124,6 +148,10 @@ def restoring(store: Path, backup: Path, now: datetime) -> Iterator[Writer]:
                 return
         with closing(open_store(store, now=now)) as fresh, fresh.transaction() as writer:
             yield writer
+    except StoreDamaged as error:
+        if not error.where.startswith(str(prepared)):
+            raise
+        raise _unfit("the file is damaged", backup, store) from error
     finally:
         prepared.unlink(missing_ok=True)
 
@@ -140,13 +168,15 @@ def _present(store: Path, now: datetime) -> Iterator[SqliteStore | None]:
         yield None
         return
     with closing(found):
-        yield found if is_sound(store) else None
+        yield found if _is_readable(store) else None
 
 
 @contextmanager
 def _taking_over(present: SqliteStore, prepared: Path, now: datetime) -> Iterator[Writer]:
-    copy(present.path, now, replaced=True)
     with closing(connect(prepared)) as connection, present.writing() as writer:
+        # In the transaction, so that nobody can write between the copy and what takes its place;
+        # and first of all in it, while others may still read the file.
+        copy(present.path, now, replaced=True)
         old = RowReader(connection, prepared)
         ledger = restored(writer.ledger(), old.ledger(), now)
         writer.take_over(old, ledger, merged(writer.feeds(), old.feeds(), now))
@@ -160,6 +190,51 @@ def _put_in_place(prepared: Path, store: Path, now: datetime) -> None:
     with translated(store):
         set_aside(store, damaged_name(store, now))
         swap(prepared, store)
+
+
+def _is_readable(store: Path) -> bool:
+    """Tell the same; raises StoreBusy, which says nothing of the file."""
+    try:
+        with translated(store), closing(connect(store)) as connection:
+            return (
+                _is_whole(connection) and schema.application_id(connection) == schema.APPLICATION_ID
+            )
+    except StoreBusy:
+        raise
+    except StoreError:
+        return False
+
+
+def _accepted(backup: Path, store: Path) -> Path:
+    """Give a copy of a backup in today's form beside the store; what is wrong is the backup's."""
+    with translated(backup):
+        if not os.access(backup, os.R_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        is_ours = has_our_mark(backup)
+    try:
+        with translated(store):
+            return _prepared(backup, private_folder(store.parent))
+    except StoreTooNew as error:
+        raise StoreTooNew(error.what, where=str(backup), remedy=error.remedy) from error
+    except StoreDamaged as error:
+        what = "the file is damaged" if is_ours else "this is no file of Afterword's"
+        raise _unfit(what, backup, store) from error
+
+
+def _unfit(what: str, backup: Path, store: Path) -> StoreDamaged:
+    return StoreDamaged(what, where=str(backup), remedy=_instead(backup, store))
+
+
+def _instead(backup: Path, store: Path) -> str:
+    """Say what else could be brought back."""
+    others = [one for one in backups(store) if one.path.resolve() != backup.resolve()]
+    if not others:
+        return "nothing was changed; there is no other backup"
+    made_at = f"{others[-1].made_at:%Y-%m-%d %H:%M}"
+    return (
+        f"nothing was changed; 'afterword restore {others[-1].path}' brings back the backup of "
+        f"{made_at} UTC"
+    )
 
 
 def _prepared(backup: Path, folder: Path) -> Path:

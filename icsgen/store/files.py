@@ -9,6 +9,7 @@ from icsgen.paths import made
 
 __all__ = [
     "SIDE_FILES",
+    "clear_unfinished",
     "new_file",
     "place",
     "private_folder",
@@ -90,6 +91,12 @@ def set_aside(path: Path, aside: Path) -> None:
     except OSError:  # a folder, or no hard links here
         path.rename(aside)
     sync(path.parent)
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Delete what was never finished, whoever left it."""
+    for path in folder.glob(f"{_UNFINISHED}*"):
+        path.unlink(missing_ok=True)
 
 
 def sync(path: Path) -> None:

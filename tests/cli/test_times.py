@@ -34,6 +34,8 @@ def day(text: str) -> str:
         ("20261110", "Tue 2026-11-10 09:30"),
         ("now", "Wed 2026-11-18 09:07"),
         ("today", "Wed 2026-11-18 09:30"),
+        ("tonight", "Wed 2026-11-18 19:00"),
+        ("tonight 20:15", "Wed 2026-11-18 20:15"),
         ("today 14:00", "Wed 2026-11-18 14:00"),
         ("14:00", "Wed 2026-11-18 14:00"),
         ("2 pm", "Wed 2026-11-18 14:00"),
@@ -169,3 +171,8 @@ def test_any_text_is_a_moment_or_a_refusal(text: str) -> None:
     except FieldError:
         return
     assert found.tzinfo is NEW_YORK
+
+
+def test_an_hour_that_no_day_has_is_named() -> None:
+    with pytest.raises(FieldError, match=r"25:00.* is outside the hours of a day"):
+        read("tomorrow 25:00")

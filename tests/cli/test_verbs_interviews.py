@@ -212,6 +212,9 @@ def test_a_new_time_is_asked_about_and_keeps_the_id(mine: Afterword, tmp_path: P
     ran = mine("import", at("2026-12-01T10:00"), "--json")
     assert (ran.document["skipped"], ran.document["rescheduled"]) == (1, 0)
     assert "is now Tue 1 Dec 10:00; it stays where it was: add --yes to move it" in ran.err
+    (problem,) = [p for p in ran.document["problems"] if "stays where" in p["message"]]
+    assert problem["severity"] == "warning"
+    assert problem["where"]
     assert counts(mine, at("2026-12-01T10:00"), "--yes") == {"rescheduled": 1}
     (after,) = mine("list", "--json").document
     assert (after["id"], after["start"]) == (before["id"], "2026-12-01T10:00:00")
@@ -251,7 +254,13 @@ def test_an_invitation_is_followed_to_its_end(mine: Afterword, tmp_path: Path) -
     called_off = event("20261126T140000", 2, "CANCEL")
     assert counts(mine, called_off) == {"skipped": 1}
     assert len(mine("list", "--json").document) == 1
-    assert counts(mine, called_off, "--yes") == {"skipped": 1}
+    (left,) = mine("import", called_off, "--json").document["problems"]
+    assert (left["where"], left["severity"]) == (kept["id"], "warning")
+    assert "is called off, and still kept" in left["message"]
+    ran = mine("import", called_off, "--json", "--yes")
+    (gone,) = ran.document["problems"]
+    assert (ran.document["skipped"], gone["severity"]) == (1, "note")
+    assert gone["message"].endswith("is removed")
     assert mine("list", "--json").document == []
 
 
@@ -385,10 +394,92 @@ def test_a_damaged_file_is_left_alone_and_the_backup_offered(mine: Afterword) ->
     mine(*ACME)
     plan, file = mine("plan", "--json").document, mine.data_dir / "afterword.db"
     file.write_bytes(b"x" * 8192)
-    for words in ((), ("plan",), ACME, ("sent", "acme", "thank_you"), ("wipe", "--yes")):
+    for words in ((), ("plan",), ACME, ("sent", "acme", "thank_you")):
         ran = mine(*words)
         assert (ran.code, ran.out) == (1, "")
         assert "afterword restore" in ran.err
     assert file.read_bytes() == b"x" * 8192
     assert mine("restore", "--yes").code == 0
     assert mine("plan", "--json").document == plan
+
+
+def test_no_export_is_written_over_the_store_or_into_its_backups(
+    mine: Afterword, tmp_path: Path
+) -> None:
+    mine(*ACME)
+    backups = mine.data_dir / "backups"
+    store = mine.data_dir / "afterword.db"
+    link = tmp_path / "link.json"
+    link.symlink_to(store)
+    before, there = store.read_bytes(), sorted(backups.iterdir())
+    for target in (store, link, backups / "mine.json"):
+        ran = mine("export", "--format", "json", "-o", str(target))
+        assert (ran.code, ran.out) == (1, "")
+        assert "this is where Afterword keeps your search" in ran.err
+    assert store.read_bytes() == before
+    assert sorted(backups.iterdir()) == there
+
+
+def test_a_subdivision_goes_with_its_country(mine: Afterword) -> None:
+    mine(*ACME)
+    assert mine("edit", "acme", "--country", "DE-BY").code == 0
+    record = mine("show", "acme", "--json").document
+    assert (record["country"], record["subdivision"]) == ("DE", "BY")
+    ran = mine("edit", "acme", "--country", "FR")
+    assert "note: BY is left out" in ran.err
+    record = mine("show", "acme", "--json").document
+    assert (record["country"], record.get("subdivision")) == ("FR", None)
+
+
+def test_a_country_without_the_subdivision_that_is_set_is_refused(mine: Afterword) -> None:
+    mine("settings", "country", "DE")
+    mine("settings", "subdivision", "BY")
+    ran = mine("settings", "country", "FR")
+    assert ran.code == 1
+    assert "subdivision BY is set" in ran.err
+    assert mine("settings", "country").out == "DE\n"
+
+
+def test_another_playbook_says_how_many_follow_ups_moved(mine: Afterword) -> None:
+    mine(*ACME)
+    assert (
+        mine("settings", "playbook", "balanced").out == "playbook: balanced (0 follow-ups moved)\n"
+    )
+    before = {f["step"]: f["due"] for f in mine("plan", "--json").document}
+    ran = mine("settings", "playbook", "tuesday")
+    after = {f["step"]: f["due"] for f in mine("plan", "--json").document}
+    moved = sum(before.get(step) != after.get(step) for step in before | after)
+    assert moved > 1
+    assert f"({moved} follow-ups moved)" in ran.out
+
+
+def test_a_backup_never_replaces_the_store_nor_a_stranger_s_file(
+    mine: Afterword, tmp_path: Path
+) -> None:
+    mine(*ACME)
+    letter = tmp_path / "letter.txt"
+    letter.write_text("mine")
+    for file in (mine.data_dir / "afterword.db", letter):
+        before = file.read_bytes()
+        ran = mine("backup", file)
+        assert (ran.code, ran.out) == (2, "")
+        assert str(file) in ran.err
+        assert file.read_bytes() == before
+    assert mine("backup", tmp_path / "copy.db").code == 0
+    assert mine("backup", tmp_path / "copy.db").code == 0
+
+
+def test_a_damaged_file_can_be_wiped(mine: Afterword) -> None:
+    mine(*ACME)
+    (mine.data_dir / "afterword.db").write_bytes(b"x" * 8192)
+    assert mine("wipe").code == 2
+    assert mine("wipe", "--yes").code == 0
+    assert list(mine.data_dir.rglob("*.db")) == []
+    assert mine(*ACME).code == 0
+
+
+def test_a_round_that_is_still_to_come_is_not_offered_as_answered(mine: Afterword) -> None:
+    mine(*ACME, "--round", "first", now="2026-11-01T09:00")
+    later = [*ACME, "--round", "second", "--start", "2026-11-24T10:00", "--yes"]
+    ran = mine(*later, now="2026-11-01T09:00")
+    assert (ran.code, "next-round" in ran.err) == (0, False)

@@ -201,6 +201,11 @@ def test_an_added_event_that_becomes_much_cheaper_is_not_linear_either(
     assert limits_of(feeds_with(last_s=last_s), None)[3].met is is_met
 
 
+def test_the_turns_of_a_round_count_with_the_middle_one() -> None:
+    turns = [Cost(0.3, 0.9, 1_000), Cost(0.1, 0.7, 3_000), Cost(0.9, 0.1, 2_000)]
+    assert Cost.middle(turns) == (0.3, 0.7, 2_000)
+
+
 def test_an_added_event_is_the_median_over_rounds_each_taken_by_itself() -> None:
     feeds = feeds_with()
     early = Spread.of(feeds.alone_event_s("afterword", (10, 1_000)))

@@ -1,11 +1,12 @@
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from icsgen.errors import NotFound, StoreDamaged, StoreTooNew
+from icsgen.errors import NotFound, StoreBusy, StoreDamaged, StoreTooNew, UsageError
 from icsgen.journal import Step
 from icsgen.store import Store
 from icsgen.store.backup import (
@@ -13,11 +14,13 @@ from icsgen.store.backup import (
     backups,
     copy,
     erase,
+    erase_damaged,
     is_due,
     is_sound,
     restoring,
     rotate,
 )
+from icsgen.store.copies import require_elsewhere
 from icsgen.store.sqlite import open_store
 from tests.store.contract import changes, kept
 from tests.store.nouns import LOOKS, NOW, feed, interview, promised
@@ -322,3 +325,118 @@ def test_a_wipe_can_take_the_copies_along(path: Path) -> None:
     erase(path)
     assert [one.name for one in path.parent.iterdir() if one.is_file()] == ["afterword.db"]
     assert list((path.parent / "backups").iterdir()) == []
+
+
+def ids_in(file: Path) -> set[str]:
+    with closing(open_store(file, now=NOW)) as found:
+        return {one.id for one in kept(found)}
+
+
+def test_what_was_written_beside_restores_is_in_the_store_or_in_what_was_set_aside(
+    path: Path, store: Store
+) -> None:
+    assert kept(store) == ()
+    made = back_up(path, NOW)
+    restores, adds = 8, 25
+
+    def add(name: str) -> list[str]:
+        done = []
+        for number in range(adds):
+            with closing(open_store(path, now=NOW)) as mine, mine.transaction() as writer:
+                writer.add(interview(f"{name}{number}"))
+            done.append(f"{name}{number}")
+        return done
+
+    def restore() -> None:
+        for _ in range(restores):
+            with restoring(path, made.path, NOW):
+                pass
+
+    with ThreadPoolExecutor(3) as pool:
+        writers = [pool.submit(add, name) for name in ("a", "b")]
+        pool.submit(restore).result()
+        acknowledged = {one for each in writers for one in each.result()}
+    aside = [one.path for one in backups(path, replaced=True) if one.replaced]
+    assert len(aside) == restores
+    assert len(acknowledged) == 2 * adds
+    assert acknowledged <= ids_in(path).union(*map(ids_in, aside))
+
+
+def test_nobody_writes_between_what_is_set_aside_and_what_takes_its_place(
+    path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert kept(store) == ()
+    made = back_up(path, NOW)
+    monkeypatch.setattr("icsgen.store.sqlite._WAIT_S", 0.0)
+
+    def copied(*given: object, **named: object) -> None:
+        copy(*given, **named)  # type: ignore[arg-type]
+        with closing(open_store(path, now=NOW)) as other, other.transaction() as writer:
+            writer.add(interview())
+
+    monkeypatch.setattr("icsgen.store.backup.copy", copied)
+    with pytest.raises(StoreBusy), restoring(path, made.path, NOW):
+        pass
+
+
+def test_a_copy_takes_the_place_of_no_file_that_is_kept(
+    path: Path, store: Store, tmp_path: Path
+) -> None:
+    assert kept(store) == ()
+    made = back_up(path, NOW)
+    link, letter, again = (tmp_path / name for name in ("link", "letter.txt", "again.db"))
+    link.symlink_to(path)
+    letter.write_text("mine")
+    again.write_bytes(made.path.read_bytes())
+    beside = made.path.with_name("afterword-20200101T000000Z.db")
+    for own in (path, Path(f"{path}-journal"), Path(f"{path}-wal"), link, made.path, beside):
+        with pytest.raises(UsageError, match="its own file"):
+            require_elsewhere(path, own)
+    with pytest.raises(UsageError, match=r"letter\.txt.*no backup"):
+        require_elsewhere(path, letter)
+    require_elsewhere(path, again)
+    require_elsewhere(path, tmp_path / "new.db")
+
+
+def test_a_wipe_takes_along_what_was_never_finished(path: Path, store: Store) -> None:
+    made = back_up(path, NOW)
+    left = [folder / ".unfinished-0123" for folder in (path.parent, made.path.parent)]
+    for one in left:
+        one.write_bytes(made.path.read_bytes())
+    erase(path)
+    assert not any(one.exists() for one in left)
+    assert kept(store) == ()
+
+
+def test_a_damaged_store_is_wiped_with_its_copies_and_begun_anew(path: Path) -> None:
+    with closing(open_store(path, now=NOW)) as store, store.transaction() as writer:
+        writer.add(interview())
+    back_up(path, NOW)
+    spoil(path)
+    Path(f"{path}-journal").write_bytes(b"of a write that was cut short")
+    erase_damaged(path)
+    assert [one for one in path.parent.rglob("*") if one.is_file()] == []
+    with closing(open_store(path, now=NOW)) as store:
+        assert kept(store) == ()
+
+
+def test_a_file_that_cannot_be_brought_back_is_named_and_so_is_one_that_can(
+    path: Path, store: Store, tmp_path: Path
+) -> None:
+    assert kept(store) == ()
+    good = back_up(path, NOW)
+    bad = tmp_path / "bad.db"
+    newer = bytearray(good.path.read_bytes())
+    newer[60:64] = (99).to_bytes(4, "big")
+    spoiled = good.path.read_bytes()[:512] + b"no page of ours " * 600
+    said = {b"": "no file of", b"a letter": "no file of", spoiled: "damaged"}
+    for content, what in said.items():
+        bad.write_bytes(content)
+        with pytest.raises(StoreDamaged, match=what) as caught, restoring(path, bad, NOW):
+            pass
+        assert caught.value.where == str(bad)
+        assert str(good.path) in caught.value.remedy
+    bad.write_bytes(newer)
+    with pytest.raises(StoreTooNew) as new, restoring(path, bad, NOW):
+        pass
+    assert new.value.where == str(bad)
