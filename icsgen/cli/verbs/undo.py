@@ -7,8 +7,8 @@ from icsgen.cli.context import Context
 from icsgen.journal import Entry, Heard, News, Promised, Sent, Skipped, Snoozed
 
 DESCRIPTION = """\
-Take back what was last written down about an interview, or without ID what was
-last written down at all. Do it again to take back the entry before."""
+Take back what happened last with an interview, by the moments you gave, or
+without ID what happened last at all. Again, and it is the entry before."""
 EXAMPLES = """\
   afterword undo
   afterword undo acme"""
